@@ -1,0 +1,221 @@
+"""The whole catalogue: lists, concepts, scenarios, conditions, departments, loaded and cross-checked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from knowledge.concept import Concept, Fit, load_concepts, load_fits
+from knowledge.department import Department, load_departments, load_place_aliases
+from knowledge.errors import fault
+from knowledge.matter import AUDIENCES, Matter
+from knowledge.official_list import OfficialList, correct, load_corrections, load_matters
+from knowledge.region import Region, load_documents, load_regions
+from knowledge.scenario import Chain, ChainStep, Condition, Scenario, ScenarioStep
+from knowledge.scenario_reader import Variant, load_conditions, load_scenarios, load_variants
+
+HOME = Path(__file__).parent
+Facts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that answers are made of. Immutable; load a new one when the files change."""
+
+    version: str
+    regions: Mapping[str, Region]
+    lists: Mapping[tuple[str, str], OfficialList]
+    concepts: Mapping[str, Concept]
+    fits: Mapping[tuple[str, str], tuple[Fit, ...]]
+    scenarios: Mapping[str, Scenario]
+    variants: Mapping[str, Variant]
+    conditions: Mapping[str, Condition]
+    departments: tuple[Department, ...]
+    place_aliases: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def matters(self) -> dict[str, Matter]:
+        """All matters by id, in the order of regions and of print."""
+        return {m.id: m for official in self.lists.values() for m in official.matters}
+
+    @cached_property
+    def _by_concept(self) -> dict[tuple[str, str], tuple[tuple[Matter, ...], tuple[Matter, ...]]]:
+        table: dict[tuple[str, str], tuple[list[Matter], list[Matter]]] = {}
+        for (region, audience), fits in self.fits.items():
+            for fit in fits:
+                exact, near = table.setdefault((region, fit.concept), ([], []))
+                (exact if fit.exact else near).append(
+                    self.matters[f"{region}.{audience}.{fit.row}"]
+                )
+        order = lambda found: tuple(sorted(found, key=lambda m: m.position))  # noqa: E731
+        return {key: (order(exact), order(near)) for key, (exact, near) in table.items()}
+
+    @cached_property
+    def _concepts_of(self) -> dict[str, tuple[str, ...]]:
+        table: dict[str, list[str]] = {}
+        for (region, audience), fits in self.fits.items():
+            for fit in fits:
+                if fit.exact:
+                    table.setdefault(f"{region}.{audience}.{fit.row}", []).append(fit.concept)
+        return {matter_id: tuple(found) for matter_id, found in table.items()}
+
+    def matter(self, matter_id: str) -> Matter:
+        """The matter with this id; raises KeyError where there is none."""
+        return self.matters[matter_id]
+
+    def document(self, matter: Matter) -> str:
+        """Title of the list that the matter stands in."""
+        return self.lists[matter.region, matter.audience].document
+
+    def has_list(self, region: str, audience: str) -> bool:
+        """Whether the region has a list for this audience."""
+        return (region, audience) in self.lists
+
+    def list_matters(self, region: str, audience: str) -> tuple[Matter, ...]:
+        """The matters of one list in printed order; empty where there is no such list."""
+        official = self.lists.get((region, audience))
+        return official.matters if official else ()
+
+    def matters_for(self, concept: str, region: str, near: bool = True) -> tuple[Matter, ...]:
+        """The region's matters that stand for a concept: exact ones, else (if `near`) the nearest; may be empty."""
+        exact, close = self._by_concept.get((region, concept), ((), ()))
+        return exact or (close if near else ())
+
+    def is_exact(self, concept: str, region: str) -> bool:
+        """Whether the region's list has exactly this matter."""
+        return bool(self._by_concept.get((region, concept), ((), ()))[0])
+
+    def concepts_of(self, matter_id: str) -> tuple[str, ...]:
+        """Concepts that the matter stands for exactly."""
+        return self._concepts_of.get(matter_id, ())
+
+    def counterparts(self, matter: Matter, region: str) -> tuple[Matter, ...]:
+        """The matters of another region that mean the same; empty where its list has none."""
+        found: dict[str, Matter] = {}
+        for concept in self.concepts_of(matter.id):
+            for other in self.matters_for(concept, region, near=False):
+                found[other.id] = other
+        return tuple(found.values())
+
+    def chain(self, scenario_id: str, region: str, facts: Facts | None = None) -> Chain:
+        """The ordered matters of a scenario in a region, given facts (condition id → value).
+
+        A step whose condition the facts contradict is left out. A region that has none of the matters gives an empty
+        chain. Raises KeyError for an unknown scenario.
+        """
+        scenario, facts = self.scenarios[scenario_id], facts or {}
+        kept: list[ChainStep] = []
+        left_out: list[ChainStep] = []
+        seen: set[str] = set()
+        for part in sorted({step.part for step in scenario.steps}):
+            found = [
+                ChainStep(matter, self._option(step))
+                for step in scenario.steps
+                if step.part == part and step.applies_in(region)
+                for matter in self._step_matters(scenario, step, region)
+            ]
+            for link in sorted(found, key=lambda s: s.matter.position):
+                if link.matter.id in seen:
+                    continue
+                seen.add(link.matter.id)
+                option = link.condition
+                known = facts.get(option.condition) if option else None
+                if option is not None and known is not None and known != option.value:
+                    left_out.append(link)
+                else:
+                    kept.append(ChainStep(link.matter, option, settled=known is not None))
+        open_ids = dict.fromkeys(
+            step.condition.condition for step in kept if step.condition and not step.settled
+        )
+        conditions = tuple(self.conditions[name] for name in open_ids)
+        return Chain(scenario, region, tuple(kept), tuple(left_out), conditions)
+
+    def _option(self, step: ScenarioStep):  # type: ignore[no-untyped-def]
+        name, _, value = step.condition.partition("=")
+        return self.conditions[name].option(value) if name else None
+
+    def _step_matters(
+        self, scenario: Scenario, step: ScenarioStep, region: str
+    ) -> tuple[Matter, ...]:
+        if step.scene:
+            return tuple(
+                m for m in self.list_matters(region, scenario.audience) if m.scene == step.scene
+            )
+        return self.matters_for(step.concept, region, near=False)
+
+    def scenarios_of(self, matter: Matter) -> tuple[Scenario, ...]:
+        """Scenarios whose chain in the matter's region holds the matter, shorter chains first."""
+        found = [
+            (len(chain.steps), scenario)
+            for scenario in self.scenarios.values()
+            if scenario.audience == matter.audience
+            and matter in (chain := self.chain(scenario.id, matter.region)).matters
+        ]
+        return tuple(scenario for _, scenario in sorted(found, key=lambda pair: pair[0]))
+
+    def department(self, region: str, printed: str) -> Department:
+        """The department behind a printed name; raises KeyError where the region has none of this name."""
+        for department in self.departments:
+            if department.region == region and department.printed == printed:
+                return department
+        raise KeyError(f"{region}: {printed}")
+
+
+def _version(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def load_catalogue(home: Path = HOME) -> Catalogue:
+    """Loads and cross-checks all files below `home`.
+
+    Raises CatalogueError that names file, line and column of what is wrong.
+    """
+    regions = load_regions(home / "regions.csv")
+    documents = load_documents(home / "documents.csv", regions)
+    corrections = load_corrections(home / "lists" / "corrections.csv")
+    concepts = load_concepts(home / "concepts" / "concepts.csv")
+    conditions = load_conditions(home / "scenarios")
+    scenarios = load_scenarios(home / "scenarios", concepts, conditions)
+    variants = load_variants(home / "scenarios", scenarios, conditions)
+    lists: dict[tuple[str, str], OfficialList] = {}
+    fits: dict[tuple[str, str], tuple[Fit, ...]] = {}
+    for region in regions:
+        for audience in AUDIENCES:
+            path = home / "lists" / f"{region}.{audience}.csv"
+            if not path.exists():
+                continue
+            if (region, audience) not in documents:
+                raise fault(home / "documents.csv", None, "document", f"没有 {path.stem} 的标题")
+            matters = correct(home / "lists" / "corrections.csv", load_matters(path), corrections)
+            lists[region, audience] = OfficialList(
+                region, audience, documents[region, audience], matters
+            )
+            rows = {matter.row for matter in matters}
+            fits_path = home / "concepts" / path.name
+            fits[region, audience] = load_fits(fits_path, rows, concepts) if fits_path.exists() else ()
+    for path in (home / "lists").glob("*.*.csv"):
+        if tuple(path.stem.split(".")) not in lists:
+            raise fault(path, None, None, "regions.csv 里没有这个地区")
+    printed = {
+        (m.region, name) for o in lists.values() for m in o.matters for name in m.lead + m.cooperating
+    }
+    departments = load_departments(home / "departments.csv", printed)
+    return Catalogue(
+        version=_version(sorted(home.rglob("*.csv"))),
+        regions=regions,
+        lists=lists,
+        concepts=concepts,
+        fits=fits,
+        scenarios=scenarios,
+        variants=variants,
+        conditions=conditions,
+        departments=departments,
+        place_aliases=load_place_aliases(home / "place_aliases.csv"),
+    )

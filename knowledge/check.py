@@ -1,0 +1,69 @@
+"""Content checks that go beyond what loading enforces: nothing unreachable, nothing without a way."""
+
+from __future__ import annotations
+
+from knowledge.catalogue import Catalogue
+from knowledge.errors import Fault
+
+
+def check(catalogue: Catalogue) -> list[Fault]:
+    """All faults found; empty where the catalogue is sound."""
+    return [
+        *_matters_in_scenarios(catalogue),
+        *_concepts_used(catalogue),
+        *_chains(catalogue),
+        *_conditions_used(catalogue),
+    ]
+
+
+def _matters_in_scenarios(catalogue: Catalogue) -> list[Fault]:
+    reached = {
+        matter.id
+        for scenario in catalogue.scenarios.values()
+        for region in catalogue.regions
+        for matter in catalogue.chain(scenario.id, region).matters
+    }
+    return [
+        Fault("scenarios/steps.csv", None, "concept", f"{matter.id} {matter.title} 不在任何情形里")
+        for matter in catalogue.matters.values()
+        if matter.id not in reached
+    ]
+
+
+def _concepts_used(catalogue: Catalogue) -> list[Fault]:
+    used = {fit.concept for fits in catalogue.fits.values() for fit in fits if fit.exact}
+    faults = [
+        Fault("concepts/concepts.csv", None, "concept", f"“{concept}”在各清单里都没有对应的事项")
+        for concept in catalogue.concepts
+        if concept not in used
+    ]
+    faults += [
+        Fault(f"concepts/{matter.region}.{matter.audience}.csv", None, "row", f"第{matter.row}项没有概念")
+        for matter in catalogue.matters.values()
+        if not catalogue.concepts_of(matter.id)
+    ]
+    return faults
+
+
+def _chains(catalogue: Catalogue) -> list[Fault]:
+    faults = []
+    for scenario in catalogue.scenarios.values():
+        if not any(catalogue.chain(scenario.id, region).steps for region in catalogue.regions):
+            faults.append(
+                Fault("scenarios/steps.csv", None, "scenario", f"“{scenario.id}”在各地区都没有事项")
+            )
+    return faults
+
+
+def _conditions_used(catalogue: Catalogue) -> list[Fault]:
+    used = {
+        step.condition.partition("=")[0]
+        for scenario in catalogue.scenarios.values()
+        for step in scenario.steps
+        if step.condition
+    }
+    return [
+        Fault("scenarios/conditions.csv", None, "condition", f"“{name}”没有用在任何步骤上")
+        for name in catalogue.conditions
+        if name not in used
+    ]
