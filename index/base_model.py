@@ -19,7 +19,7 @@ BLOCK = 32
 PREFIXES = ("query: ", "passage: ")
 # What stays of the vocabulary: Chinese, digits, punctuation, and Latin pieces short enough for pinyin and codes.
 _CJK = "\u3400-\u9fff"
-_KEEP = re.compile(rf"^▁?(?:[{_CJK}]+|[\d{_CJK}]+|[\W\d_]+|[a-zA-Z]{{1,4}})$")
+_KEEP = re.compile(rf"^▁?(?:[{_CJK}]+|[\d{_CJK}]+|[\W\d_]+|[a-zA-Z]{{1,2}})$")
 _FOREIGN = re.compile("[^\x00-\x7f\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u3000-\u303f\u3400-\u9fff\uff00-\uffef▁·×÷°§]")
 
 
