@@ -1,0 +1,31 @@
+"""Looks up what citizens read (`wording.yml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PATH = Path(__file__).parent / "wording.yml"
+
+
+@lru_cache(maxsize=1)
+def _all() -> Mapping[str, Any]:
+    with PATH.open(encoding="utf-8") as stream:
+        return yaml.safe_load(stream)
+
+
+def say(key: str, turn: int = 0, **values: object) -> str:
+    """The wording under a dotted key, filled in; among variants the turn number chooses, the same every time.
+
+    Raises KeyError where there is no such wording or a value is missing.
+    """
+    found: Any = _all()
+    for part in key.split("."):
+        found = found[part]
+    if isinstance(found, list):
+        found = found[turn % len(found)]
+    return str(found).format(**values) if values else str(found)

@@ -1,0 +1,37 @@
+"""Every setting of retrieval, with the evaluation that chose it (docs/quality.md)."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Weights and thresholds of search; paths are absolute."""
+
+    encoder: str = str(ROOT / "index" / "model")
+    index: Path = ROOT / "var" / "index"
+    lines: Path = ROOT / "data" / "lines"
+    # Weights of the four judges in the fused score, fitted on held-out voices (evaluation/fit.py).
+    weight_neighbours: float = 20.0
+    weight_dense: float = 0.5
+    weight_words: float = 0.5
+    weight_title: float = 4.0
+    neighbours: int = 3
+    # Bands of confidence: answer at once, ask which one, out of scope.
+    answer: float = 0.30
+    clarify: float = 0.10
+    # An out-of-scope probability above this ends in out of scope, whatever is nearest.
+    outside: float = 0.5
+    # Two requests in one message need both clauses to be this sure.
+    second: float = 0.55
+
+
+def load_settings() -> Settings:
+    """Settings with the encoder taken from YILIANBAN_ENCODER where that is set."""
+    encoder = os.environ.get("YILIANBAN_ENCODER")
+    return Settings(encoder=encoder) if encoder else Settings()
