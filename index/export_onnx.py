@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import shutil
 import tempfile
@@ -44,7 +45,9 @@ def export(source: Path, target: Path, name: str) -> Path:
         quantize_dynamic(str(full), str(target / "model.onnx"), weight_type=QuantType.QInt8)
     tokenizer = next(source.rglob("tokenizer.json"))
     shutil.copy(tokenizer, target / "tokenizer.json")
-    manifest = {"name": name, "dimension": body.config.hidden_size}
+    # The name changes with the weights, so that an index made with others is refused.
+    digest = hashlib.sha256((target / "model.onnx").read_bytes()).hexdigest()[:12]
+    manifest = {"name": f"{name}-{digest}", "dimension": body.config.hidden_size}
     (target / "encoder.json").write_text(json.dumps(manifest), encoding="utf-8")
     return target
 

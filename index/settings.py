@@ -18,10 +18,11 @@ class Settings:
     lines: Path = ROOT / "data" / "lines"
     # Weights of the four judges in the fused score, fitted on held-out voices (evaluation/fit.py).
     weight_neighbours: float = 20.0
-    weight_dense: float = 0.5
-    weight_words: float = 0.5
-    weight_title: float = 4.0
-    neighbours: int = 3
+    weight_words: float = 10.0
+    weight_dense: float = 0.3
+    weight_title: float = 2.0
+    sharpness: float = 1.0
+    neighbours: int = 5
     # Bands of confidence: answer at once, ask which one, out of scope.
     answer: float = 0.30
     clarify: float = 0.10

@@ -1,0 +1,126 @@
+"""Everything that is understood of one message, in one call: normalised, encoded, searched, mentions found."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import jieba
+import numpy as np
+
+from index.clauses import request_parts, second_request
+from index.encoder import Encoder, load_encoder
+from index.lines import Line
+from index.mentions import MentionFinder, Mentions
+from index.normalise import Normaliser, fold
+from index.search import Hit, Searcher, SearchResult
+from index.settings import Settings
+from index.store import load
+from index.words import domain_words, teach_jieba
+from knowledge.catalogue import Catalogue
+
+FREQUENCIES = "frequencies.json"
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """A message's normalised text and vector, its hits, its clauses where there are several requests, its mentions."""
+
+    text: str
+    vector: np.ndarray
+    result: SearchResult
+    clauses: tuple[tuple[str, SearchResult], ...]
+    mentions: Mentions
+
+    def as_message(self, targets: int = 40, clause_targets: int = 6) -> dict[str, Any]:
+        """JSON for the action: what was kept and rejected, without the vector."""
+
+        def rows(hits: Sequence[Hit], size: int) -> list[list[Any]]:
+            return [[h.target, h.kind, round(h.probability, 5), round(h.similarity, 4)] for h in hits[:size]]
+
+        everything = self.result.kept + self.result.rejected
+        return {
+            "text": self.text[:300],
+            "targets": rows(everything, targets),
+            "outside": round(self.result.outside, 5),
+            "outside_kind": self.result.outside_kind,
+            "nearest": everything[0].nearest if everything else "",
+            "clauses": [
+                {
+                    "text": text,
+                    "targets": rows(result.kept + result.rejected, clause_targets),
+                    "outside": round(result.outside, 5),
+                }
+                for text, result in self.clauses
+            ],
+            "mentions": asdict(self.mentions),
+        }
+
+
+def frequencies(lines: Sequence[Line]) -> dict[str, int]:
+    """How often each word occurs in the training lines; reads pinyin input."""
+    teach_jieba(domain_words())
+    counted: Counter[str] = Counter()
+    for line in lines:
+        counted.update(jieba.cut(fold(line.text)))
+    return {word: count for word, count in counted.items() if count > 1}
+
+
+class Guide:
+    """Understands messages; built once per process."""
+
+    def __init__(
+        self, encoder: Encoder, normaliser: Normaliser, searcher: Searcher, mentions: MentionFinder
+    ) -> None:
+        self.encoder, self.normaliser, self.searcher, self.mentions = encoder, normaliser, searcher, mentions
+
+    @classmethod
+    def load(cls, settings: Settings, catalogue: Catalogue) -> Guide:
+        """The guide of a built index; raises IndexMismatch where the index is missing or stale."""
+        jieba.setLogLevel(logging.WARNING)
+        teach_jieba(domain_words())
+        encoder = load_encoder(settings.encoder)
+        searcher = load(settings.index, encoder, catalogue, settings)
+        counted = json.loads((settings.index / FREQUENCIES).read_text(encoding="utf-8"))
+        normaliser = Normaliser.from_words(domain_words(), counted)
+        return cls(encoder, normaliser, searcher, MentionFinder(catalogue))
+
+    def understand(self, text: str) -> Understanding:
+        """What is understood of a message; long ones are read where the request is."""
+        folded = fold(text)
+        parts = [self.normaliser(part) for part in request_parts(folded)]
+        vectors = self.encoder.encode(parts)
+        results = [self.searcher.search(part, vector) for part, vector in zip(parts, vectors, strict=True)]
+        best = max(range(len(results)), key=lambda i: self._sureness(results[i]) - 0.15 * i)
+        return Understanding(
+            text=parts[best],
+            vector=vectors[best],
+            result=results[best],
+            clauses=self._clauses(parts[best]),
+            mentions=self.mentions(parts[best] if len(folded) > 200 else folded),
+        )
+
+    @staticmethod
+    def _sureness(result: SearchResult) -> float:
+        hits = result.kept or result.rejected
+        return hits[0].probability if hits else 0.0
+
+    def _clauses(self, text: str) -> tuple[tuple[str, SearchResult], ...]:
+        parts = second_request(text)
+        if not parts:
+            return ()
+        vectors = self.encoder.encode(parts)
+        return tuple(
+            (part, self.searcher.search(part, vector))
+            for part, vector in zip(parts, vectors, strict=True)
+        )
+
+
+def save_frequencies(folder: Path, counted: dict[str, int]) -> None:
+    """Writes the word counts beside the index."""
+    (folder / FREQUENCIES).write_text(json.dumps(counted, ensure_ascii=False), encoding="utf-8")
