@@ -1,0 +1,72 @@
+"""Rasa's REST channel with limits on what comes in and a polite card when nothing comes out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.channels.rest import RestInput as RasaRestInput
+from rasa.core.lock_store import LockError
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+from bot.channels import wording
+from bot.channels.incoming import BadRequest, Incoming, read
+from bot.channels.outgoing import error_messages
+
+ANSWER_SECONDS = 30.0
+logger = logging.getLogger(__name__)
+Handler = Callable[[UserMessage], Awaitable[Any]]
+
+
+class RestInput(RasaRestInput):
+    """`POST /webhooks/rest/webhook`; without streaming, since every answer is complete at once."""
+
+    def get_metadata(self, request: Request) -> dict[str, Any]:
+        """The message's metadata: region, audience and other small strings, `masked` and `truncated`."""
+        return dict(read(request.body).metadata)
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        """The channel's two addresses."""
+        routes = Blueprint("rest_channel")
+
+        @routes.get("/")
+        async def ping(_: Request) -> HTTPResponse:
+            return json({"status": "ok"})
+
+        @routes.post("/webhook")
+        async def receive(request: Request) -> HTTPResponse:
+            try:
+                incoming = read(request.body)
+            except BadRequest as refused:
+                return json({"error": str(refused)}, status=refused.status, ensure_ascii=False)
+            return json(await self.answer(on_new_message, incoming), ensure_ascii=False)
+
+        return routes
+
+    async def answer(self, on_new_message: Handler, incoming: Incoming) -> list[dict[str, Any]]:
+        """The dialogue's messages; a card of kind error where it failed, took too long or said nothing."""
+        collector = CollectingOutputChannel()
+        message = UserMessage(
+            incoming.text,
+            collector,
+            incoming.conversation,
+            input_channel=self.name(),
+            metadata=dict(incoming.metadata),
+        )
+        sorry = wording.FAILED
+        try:
+            await asyncio.wait_for(on_new_message(message), ANSWER_SECONDS)
+        except LockError:
+            sorry = wording.BUSY
+            logger.error("conversation %s stayed locked", incoming.conversation)
+        except TimeoutError:
+            logger.error("no answer within %s s in conversation %s", ANSWER_SECONDS, incoming.conversation)
+        except Exception:  # the edge: whatever failed, the person gets words and the log gets the reason
+            logger.exception("could not answer in conversation %s", incoming.conversation)
+        messages = collector.messages or error_messages(incoming.sender, sorry, incoming.text)
+        return [{**found, "recipient_id": incoming.sender} for found in messages]

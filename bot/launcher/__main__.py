@@ -1,0 +1,59 @@
+"""`python -m bot.launcher [run | build | train]`: what `make run`, `make test` and `make train` call."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from threading import Event
+
+from bot.launcher.build import Stopped, build, complain, say
+from bot.launcher.child import die_with_parent
+from bot.launcher.door import Door
+from bot.launcher.faults import LauncherFault
+from bot.launcher.port import listen
+from bot.launcher.settings import Settings
+from bot.launcher.supervise import supervise
+
+
+def _stop_on_signals() -> Event:
+    """An event that Ctrl-C, SIGTERM and a closed terminal set (a terminal left with nohup does not)."""
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, lambda *_: stop.set())
+    if os.environ.get("MAKELEVEL"):
+        die_with_parent(signal.SIGTERM)
+    return stop
+
+
+def run(settings: Settings, stop: Event) -> int:
+    """Builds what changed and serves; the port answers 503 meanwhile."""
+    with listen(settings.host, settings.port) as listening:
+        door = Door(listening)
+        model = build(settings.logs, stop, door.stage)
+        return supervise(settings, model, listening, door, stop)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bot.launcher", description=__doc__)
+    parser.add_argument("command", nargs="?", choices=("run", "build", "train"), default="run")
+    command = parser.parse_args(arguments).command
+    stop = _stop_on_signals()
+    try:
+        settings = Settings.from_environment()
+        if command == "run":
+            return run(settings, stop)
+        say(f"模型：{build(settings.logs, stop, force=command == 'train').name}")
+        return 0
+    except LauncherFault as fault:
+        complain(str(fault))
+        return 1
+    except Stopped:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
