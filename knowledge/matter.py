@@ -33,7 +33,7 @@ class Matter:
     related: tuple[int, ...]
     level: str | None
     uncertain: tuple[str, ...] = ()
-    corrected: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    corrected: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @property
     def id(self) -> str:

@@ -1,0 +1,1 @@
+"""What the assistant says: adapters to Rasa's action server around pure functions."""

@@ -1,0 +1,237 @@
+"""Answers a wish: which scenario or matter is meant here, and what to say where none is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from actions import endings
+from actions.aspects import NEVER_GIVEN, aspect_reply, neighbour_reply
+from actions.candidates import Candidate, rank
+from actions.compose import chain_reply, joined, matter_reply
+from actions.context import Context, Outcome
+from actions.facts import chain_conditions, facts_told
+from actions.heard import Target
+from actions.policy import POLICY
+from actions.reply import Reply, Slot
+from actions.wording import say
+from knowledge.matter import Matter
+
+
+def answer_wish(context: Context) -> Outcome | None:
+    """The answer to what the message asks for; always answers."""
+    heard, state, catalogue = context.heard, context.state, context.catalogue
+    if _outside(context):
+        return _end_outside(context)
+    if state.region is None:
+        return _ask_region(context)
+    two = _two_requests(context)
+    if two is not None:
+        return two
+    ranking = context.ranking
+    if not ranking.here:
+        return _none_here(context)
+    best = ranking.here[0]
+    if ranking.elsewhere and best.probability < POLICY.here * ranking.elsewhere[0][1]:
+        if ranking.elsewhere[0][1] >= POLICY.answer:
+            return _none_here(context)
+    both = _both_audiences(context)
+    if both is not None:
+        return both
+    if best.probability < POLICY.answer:
+        likely = [c for c in ranking.here if c.probability >= POLICY.option]
+        if best.probability < POLICY.clarify or len(likely) < 2:
+            if best.probability < POLICY.clarify:
+                return _end_outside(context)
+        elif best.probability < POLICY.clarify_below:
+            reply = endings.clarify(catalogue, likely, state.region, context.turn)
+            return context.end(reply)
+    return show_candidate(context, best, heard.text)
+
+
+def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
+    """The answer for one candidate: its chain or its matters, or the aspect asked of them."""
+    catalogue, state, region = context.catalogue, context.state, context.state.region
+    assert region is not None
+    aspect = context.aspect
+    if best.scenario:
+        conditions = chain_conditions(catalogue, best.scenario)
+        facts = {**_kept_facts(context, best.scenario), **facts_told(said, conditions), **best.facts}
+        reply, asking = chain_reply(catalogue, best.scenario, region, facts, context.turn)
+        reply = _with_aspect(reply, aspect)
+        reply = replace(reply, confidence=min(1.0, best.probability))
+        outcome = context.remember(reply, said, scenario=best.scenario, asking=asking)
+        return Outcome(outcome.reply, replace(outcome.state, facts=facts))
+    return show(context, best.matters, best.exact, best.concept, best.probability)
+
+
+def _kept_facts(context: Context, scenario: str) -> Mapping[str, str]:
+    """Facts told before, as far as the same scenario is still talked about."""
+    thread = context.state.thread
+    return context.state.facts if thread and thread.scenario == scenario else {}
+
+
+def _with_aspect(reply: Reply, aspect: str | None) -> Reply:
+    """The chain together with a plain word that the list does not give what was asked."""
+    if aspect not in NEVER_GIVEN:
+        return reply
+    name = say(f"aspect.names.{aspect}")
+    departments = "、".join(dict.fromkeys(d for s in reply.steps for d in s.matter.departments))
+    title = reply.scenario.title if reply.scenario else ""
+    note = say("aspect.not_given", 0, title=title, aspect=name, departments=departments or "主管部门")
+    return replace(reply, text=f"{note}\n{reply.text}", slot=Slot(aspect, False))
+
+
+def show(
+    context: Context,
+    matters: Sequence[Matter],
+    exact: bool = True,
+    concept: str | None = None,
+    confidence: float | None = None,
+) -> Outcome:
+    """These matters in full, or the aspect that is asked of them."""
+    catalogue, aspect = context.catalogue, context.aspect
+    if aspect in ("next", "previous"):
+        return neighbour(context, matters[0], aspect)
+    if aspect:
+        reply = aspect_reply(catalogue, matters, aspect, context.turn)
+    else:
+        reply = matter_reply(catalogue, matters, exact, context.turn)
+    reply = replace(reply, confidence=min(1.0, confidence) if confidence is not None else None)
+    return context.remember(reply, context.heard.text, concept=concept)
+
+
+def neighbour(context: Context, matter: Matter, aspect: str) -> Outcome:
+    """What comes after or before a matter: in the chain being talked about, else by its list's links, else as printed."""
+    catalogue = context.catalogue
+    thread = context.state.thread
+    row: Sequence[Matter] = context.focus
+    if not (thread and thread.scenario and matter in row):
+        linked = [
+            m
+            for m in catalogue.list_matters(matter.region, matter.audience)
+            if m.no in matter.related and m.no != matter.no
+        ]
+        if aspect == "next" and linked:
+            row = [matter, *linked]
+        else:
+            row = catalogue.list_matters(matter.region, matter.audience)
+    reply, at = neighbour_reply(catalogue, row, list(row).index(matter), aspect)
+    if thread and thread.scenario and matter in context.focus:
+        return context.move(reply, at)
+    return context.remember(reply, context.heard.text)
+
+
+def _outside(context: Context) -> bool:
+    heard = context.heard
+    context_best = context.ranking.here[0].probability if context.ranking.here else context.best
+    if heard.outside >= POLICY.outside and context_best < heard.outside:
+        return True
+    return context.intends("out_of_scope", 0.95) and context.best < POLICY.doubt and heard.outside > 0.1
+
+
+def _end_outside(context: Context) -> Outcome:
+    heard, region = context.heard, context.state.region
+    kind = heard.outside_kind if heard.outside >= 0.3 else ""
+    if kind == "human_agent":
+        return context.end(endings.simple("handoff", "handoff.head", context.turn, region))
+    if kind == "smalltalk":
+        return context.end(endings.simple("smalltalk", "smalltalk.capabilities", context.turn, region))
+    if kind == "complaint":
+        return context.end(endings.simple("smalltalk", "complaint.first", 0, region))
+    if kind == "injection":
+        return context.end(endings.simple("out_of_scope", "outside.other_data", 0, region))
+    return context.end(endings.simple("out_of_scope", "outside.not_matter", context.turn, region))
+
+
+def _ask_region(context: Context) -> Outcome:
+    """Asks for the region and keeps the wish, so that it is answered without being repeated."""
+    heard = context.heard
+    reply = endings.ask_region(context.catalogue, context.state.audience, context.turn)
+    wish = {
+        "text": heard.text[:200],
+        "targets": [[t.id, t.kind, t.probability] for t in heard.targets[:12]],
+        "aspects": list(heard.aspects),
+    }
+    return Outcome(reply, replace(context.state, asking="region", wish=wish))
+
+
+def _none_here(context: Context) -> Outcome:
+    """The region's lists lack what is meant: say so, offer the regions that have it, keep the wish."""
+    state, catalogue = context.state, context.catalogue
+    assert state.region is not None
+    wish = {
+        "text": context.heard.text[:200],
+        "targets": [[t.id, t.kind, t.probability] for t in context.heard.targets[:12]],
+        "aspects": list(context.heard.aspects),
+    }
+    kept = replace(state, wish=wish)
+    if state.audience == "enterprise" and not catalogue.has_list(state.region, "enterprise"):
+        return Outcome(endings.no_enterprise_list(catalogue, state.region), kept)
+    elsewhere = context.ranking.elsewhere
+    if not elsewhere or elsewhere[0][1] < POLICY.clarify:
+        return _end_outside(context)
+    return Outcome(endings.not_here(catalogue, elsewhere[0][0], state.region, context.turn), kept)
+
+
+def _both_audiences(context: Context) -> Outcome | None:
+    """Both versions, where the message fits a person and a firm alike and nothing says which."""
+    state, heard, catalogue = context.state, context.heard, context.catalogue
+    if heard.audience or state.audience or not context.ranking.here or state.region is None:
+        return None
+    best = context.ranking.here[0]
+    other = next((c for c in context.ranking.here if c.audience != best.audience), None)
+    if other is None or other.probability < POLICY.other_audience * best.probability:
+        return None
+    if other.probability < POLICY.option:
+        return None
+    replies = [show_candidate(context, candidate, heard.text).reply for candidate in (best, other)]
+    merged = joined(replies)
+    text = "\n".join([say("ask_audience.head", context.turn), *_by_audience(replies)])
+    options = (*endings.audience_options(), *merged.options[:4])
+    reply = replace(merged, kind="clarify", text=text, options=options, audience=None, scenario=None)
+    outcome = context.remember(reply, heard.text)
+    wish = {"text": heard.text[:200], "targets": [[t.id, t.kind, t.probability] for t in heard.targets[:12]]}
+    return Outcome(outcome.reply, replace(outcome.state, wish=wish, asking="audience"))
+
+
+def _by_audience(replies: Sequence[Reply]) -> list[str]:
+    return [f"【{say('audience.' + (reply.audience or 'individual'))}】{reply.text}" for reply in replies]
+
+
+def _two_requests(context: Context) -> Outcome | None:
+    """Both answers in order, where two clauses are each sure of a request of their own."""
+    heard, state = context.heard, context.state
+    if len(heard.clauses) < 2 or state.region is None:
+        return None
+    found: list[tuple[str, Candidate]] = []
+    audience = heard.audience or state.audience
+    for clause in heard.clauses:
+        if clause.outside > 0.3:
+            continue
+        here = rank(context.catalogue, clause.targets, state.region, audience).here
+        if here and here[0].probability >= POLICY.second and not _covered(here[0], found):
+            found.append((clause.text, here[0]))
+    if len(found) < 2:
+        return None
+    state_now = context
+    replies = []
+    for text, candidate in found[:3]:
+        outcome = show_candidate(replace(state_now, heard=replace(heard, aspects=())), candidate, text)
+        thread = outcome.state.threads[-1]
+        threads = (*outcome.state.threads[:-1], replace(thread, said=text))
+        state_now = replace(state_now, state=replace(outcome.state, threads=threads))
+        replies.append(outcome.reply)
+    return Outcome(joined(replies), replace(state_now.state, asking=""))
+
+
+def _covered(candidate: Candidate, found: Sequence[tuple[str, Candidate]]) -> bool:
+    """Whether an earlier clause's answer shows these matters already."""
+    shown = {m.id for _, other in found for m in other.matters}
+    return any(m.id in shown for m in candidate.matters)
+
+
+def wish_targets(wish: Mapping[str, object]) -> tuple[Target, ...]:
+    """The targets of a kept wish."""
+    rows = wish.get("targets") or []
+    return tuple(Target(str(a), str(b), float(c)) for a, b, c in rows)  # type: ignore[attr-defined]

@@ -1,0 +1,127 @@
+"""Answers to one asked aspect: what the list gives, or plainly that it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions.lines import matter_lines, names, source_line, where_to_ask
+from actions.reply import Option, Reply, Slot, matter_steps
+from actions.wording import say
+from knowledge.catalogue import Catalogue
+from knowledge.matter import ONLINE, Matter
+
+# What no list prints; the department is named instead.
+NEVER_GIVEN = ("materials", "fee", "duration", "phone", "address", "hours", "eligibility", "other")
+# Where several are asked at once, the one that matters most is answered.
+ORDER = (
+    "previous",
+    "next",
+    "phone",
+    "fee",
+    "materials",
+    "duration",
+    "hours",
+    "address",
+    "certificate",
+    "level",
+    "online",
+    "department",
+    "place",
+    "eligibility",
+)
+
+
+def main_aspect(aspects: Sequence[str]) -> str | None:
+    """The aspect to answer among those found."""
+    return next((name for name in ORDER if name in aspects), None)
+
+
+def values_of(matter: Matter, aspect: str) -> tuple[str, ...]:
+    """What the list gives for place, department, certificate, online or level; empty where it gives nothing."""
+    if aspect == "place":
+        return matter.places
+    if aspect == "department":
+        return matter.departments or ((matter.level,) if matter.level else ())
+    if aspect == "certificate":
+        return matter.shown_certificates
+    if aspect == "online":
+        return (ONLINE,) if matter.online else ()
+    if aspect == "level":
+        return (matter.level,) if matter.level else ()
+    return ()
+
+
+def aspect_reply(
+    catalogue: Catalogue, matters: Sequence[Matter], aspect: str, turn: int
+) -> Reply:
+    """The aspect of each of these matters; kind slot where the list gives it, else refuse."""
+    lines: list[str] = []
+    values: list[str] = []
+    given = False
+    for matter in matters:
+        found = values_of(matter, aspect)
+        if found:
+            given = True
+            values += [value for value in found if value not in values]
+        lines += _told(matter, aspect, found, turn)
+    if len(matters) == 1 and aspect not in ("place", "department"):
+        lines += [line for line in matter_lines(catalogue, matters[0])[:2] if line not in lines]
+    lines.append(source_line(catalogue, matters))
+    first = matters[0]
+    refused = not given and aspect in NEVER_GIVEN
+    options = [Option(f"“{m.title}”全部内容"[:40], f"matter:{m.id}", matter_id=m.id) for m in matters[:3]]
+    return Reply(
+        kind="refuse" if refused else "slot",
+        text="\n".join(lines),
+        region=first.region,
+        audience=first.audience,
+        steps=matter_steps(matters),
+        slot=Slot(aspect, given, tuple(values)),
+        options=(*options, Option(say("option.human"), "human:")),
+    )
+
+
+def _told(matter: Matter, aspect: str, found: Sequence[str], turn: int) -> list[str]:
+    title, departments = matter.title, where_to_ask(matter)
+    if aspect == "online":
+        key = "aspect.online" if found else "aspect.online_no"
+        return [say(key, title=title, departments=departments)]
+    if aspect == "level":
+        if found:
+            return [say("aspect.level", title=title, values=found[0], up=say(f"up.{matter.level}"))]
+        return [say("aspect.level_no", title=title, departments=departments)]
+    if not found:
+        name = say(f"aspect.names.{aspect}")
+        return [say("aspect.not_given", turn, title=title, aspect=name, departments=departments)]
+    lines = [say(f"aspect.{aspect}", title=title, values=names(found))]
+    if aspect == "department" and matter.level:
+        lines.append(say("line.level", level=matter.level, up=say(f"up.{matter.level}")) + "。")
+    return lines
+
+
+def neighbour_reply(
+    catalogue: Catalogue, row: Sequence[Matter], at: int, aspect: str
+) -> tuple[Reply, int]:
+    """The matter after (`next`) or before (`previous`) position `at` of a chain, and its position.
+
+    At the end of the chain the position stays and the text says so; the matter at `at` is shown then.
+    """
+    to = at + 1 if aspect == "next" else at - 1
+    current = row[at]
+    inside = 0 <= to < len(row)
+    shown = row[to] if inside else current
+    if inside:
+        text = say(f"aspect.{aspect}", title=current.title, values=f"“{shown.title}”")
+    else:
+        text = say(f"aspect.{aspect}_none", title=current.title)
+    lines = [text, *matter_lines(catalogue, shown)]
+    reply = Reply(
+        kind="slot",
+        text="\n".join(lines),
+        region=shown.region,
+        audience=shown.audience,
+        steps=matter_steps([shown]),
+        slot=Slot(aspect, inside, (shown.title,) if inside else ()),
+        options=(Option(f"“{shown.title}”全部内容"[:40], f"matter:{shown.id}", matter_id=shown.id),),
+    )
+    return reply, to if inside else at

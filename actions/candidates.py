@@ -1,0 +1,117 @@
+"""From ranked targets to what this region and audience can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from actions.heard import Target
+from knowledge.catalogue import Catalogue
+from knowledge.matter import Matter
+
+# How much likelier a target becomes when it belongs to what is being talked about.
+CONTEXT = 6.0
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A scenario, or a group of matters, that the message may mean here."""
+
+    probability: float
+    scenario: str | None = None
+    concept: str | None = None
+    matters: tuple[Matter, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    exact: bool = True
+
+    @property
+    def audience(self) -> str:
+        """Whom it concerns."""
+        return self.matters[0].audience
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Candidates that the region's lists can answer, best first, and targets that its lists do not have."""
+
+    here: tuple[Candidate, ...]
+    elsewhere: tuple[tuple[str, float], ...]
+
+
+def rank(
+    catalogue: Catalogue,
+    targets: Sequence[Target],
+    region: str,
+    audience: str | None,
+    context: Collection[str] = (),
+) -> Ranking:
+    """Candidates for one region; targets that stand for the same matters are added up.
+
+    `audience` None allows both; `context` holds ids of concepts and scenarios that are being talked about.
+    """
+    found: dict[tuple[str, ...], Candidate] = {}
+    elsewhere: list[tuple[str, float]] = []
+    for target in targets:
+        weight = target.probability * (CONTEXT if target.id in context else 1.0)
+        candidate = _candidate(catalogue, target, region, weight)
+        if candidate is None:
+            if _audience_of(catalogue, target) in (audience, None) or audience is None:
+                elsewhere.append((target.id, weight))
+            continue
+        if audience is not None and candidate.audience != audience:
+            continue
+        key = tuple(m.id for m in candidate.matters)
+        if candidate.scenario and len(candidate.matters) > 1:
+            key = ("scenario", candidate.scenario)
+        known = found.get(key)
+        if known is None:
+            found[key] = candidate
+        else:
+            found[key] = replace(
+                known,
+                probability=known.probability + candidate.probability,
+                facts=known.facts or candidate.facts if target.probability >= known.probability else known.facts,
+            )
+    here = sorted(found.values(), key=lambda c: -c.probability)
+    return Ranking(tuple(here), tuple(sorted(elsewhere, key=lambda pair: -pair[1])))
+
+
+def _audience_of(catalogue: Catalogue, target: Target) -> str | None:
+    if target.id in catalogue.concepts:
+        return catalogue.concepts[target.id].audience
+    scenario = catalogue.variants[target.id].scenario if target.id in catalogue.variants else target.id
+    return catalogue.scenarios[scenario].audience if scenario in catalogue.scenarios else None
+
+
+def _candidate(
+    catalogue: Catalogue, target: Target, region: str, weight: float
+) -> Candidate | None:
+    if target.id in catalogue.concepts:
+        matters = catalogue.matters_for(target.id, region)
+        if not matters:
+            return None
+        exact = catalogue.is_exact(target.id, region)
+        return Candidate(weight, concept=target.id, matters=matters, exact=exact)
+    if target.id in catalogue.matters:
+        matter = catalogue.matters[target.id]
+        return Candidate(weight, matters=(matter,)) if matter.region == region else None
+    facts: dict[str, str] = {}
+    scenario = target.id
+    if target.id in catalogue.variants:
+        variant = catalogue.variants[target.id]
+        name, _, value = variant.option.partition("=")
+        scenario, facts = variant.scenario, {name: value}
+    if scenario not in catalogue.scenarios:
+        return None
+    matters = catalogue.chain(scenario, region, facts).matters
+    return Candidate(weight, scenario=scenario, matters=matters, facts=facts) if matters else None
+
+
+def context_of(catalogue: Catalogue, scenario: str | None, matters: Collection[str]) -> set[str]:
+    """Ids of concepts and scenarios that belong to what is being talked about."""
+    found = {concept for matter in matters for concept in catalogue.concepts_of(matter)}
+    if scenario:
+        found.add(scenario)
+        found |= {v.id for v in catalogue.variants.values() if v.scenario == scenario}
+        found |= {step.concept for step in catalogue.scenarios[scenario].steps if step.concept}
+    return found

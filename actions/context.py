@@ -1,0 +1,114 @@
+"""What handlers look at: catalogue, state and message together, with the questions they ask of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from actions.aspects import main_aspect
+from actions.candidates import Ranking, context_of, rank
+from actions.heard import Heard
+from actions.reply import Reply
+from actions.state import KEPT_THREADS, State, Thread
+from knowledge.catalogue import Catalogue
+from knowledge.matter import Matter
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A reply and the state after it."""
+
+    reply: Reply
+    state: State
+
+
+@dataclass(frozen=True)
+class Context:
+    """One turn."""
+
+    catalogue: Catalogue
+    state: State
+    heard: Heard
+
+    @property
+    def turn(self) -> int:
+        """Chooses among variants of wording."""
+        return self.state.turn
+
+    def intends(self, intent: str, confidence: float = 0.8) -> bool:
+        """Whether NLU is sure of this dialogue intent."""
+        return self.heard.intent == intent and self.heard.intent_confidence >= confidence
+
+    @property
+    def aspect(self) -> str | None:
+        """The aspect asked for, by words or by a sure intent."""
+        found = main_aspect(self.heard.aspects)
+        if found is None and self.heard.intent.startswith("ask_") and self.heard.intent_confidence > 0.9:
+            found = main_aspect((self.heard.intent.removeprefix("ask_"),))
+        return found
+
+    @property
+    def asks_aspect(self) -> bool:
+        """Whether some aspect is asked."""
+        return bool(self.heard.aspects)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """Candidates in the region, with a preference for what is being talked about when the message is short."""
+        state, heard = self.state, self.heard
+        if state.region is None:
+            return Ranking((), ())
+        context: set[str] = set()
+        thread = state.thread
+        if thread and len(heard.text) <= 24:
+            context = context_of(self.catalogue, thread.scenario, thread.matters)
+        audience = heard.audience or state.audience
+        if audience and not self.catalogue.has_list(state.region, audience) and not state.audience_said:
+            audience = None
+        return rank(self.catalogue, heard.targets, state.region, audience, context)
+
+    @property
+    def best(self) -> float:
+        """Probability of the likeliest target, wherever it is."""
+        return max((t.probability for t in self.heard.targets), default=0.0)
+
+    @cached_property
+    def focus(self) -> tuple[Matter, ...]:
+        """The matters being talked about, in the region that holds now."""
+        thread = self.state.thread
+        if thread is None:
+            return ()
+        return tuple(self.catalogue.matters[m] for m in thread.matters if m in self.catalogue.matters)
+
+    def end(self, reply: Reply) -> Outcome:
+        """A reply that leaves the thread as it is."""
+        return Outcome(reply, self.state)
+
+    def remember(
+        self,
+        reply: Reply,
+        said: str,
+        scenario: str | None = None,
+        concept: str | None = None,
+        at: int = 0,
+        asking: str = "",
+    ) -> Outcome:
+        """A reply that opens a thread of its own."""
+        thread = Thread(
+            said=said[:60],
+            scenario=scenario,
+            concept=concept,
+            matters=tuple(step.matter.id for step in reply.steps),
+            at=at,
+        )
+        threads = (*self.state.threads, thread)[-KEPT_THREADS:]
+        state = replace(self.state, threads=threads, asking=asking, wish={}, page=())
+        return Outcome(reply, state)
+
+    def move(self, reply: Reply, at: int) -> Outcome:
+        """A reply that moves within the present thread."""
+        thread = self.state.thread
+        if thread is None:
+            return self.end(reply)
+        threads = (*self.state.threads[:-1], replace(thread, at=at))
+        return Outcome(reply, replace(self.state, threads=threads))

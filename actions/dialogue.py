@@ -1,0 +1,155 @@
+"""The way from what was heard to a reply: a list of handlers that are tried in order.
+
+Each handler looks at the context and either answers or leaves it to the next one. Pure: the same state and message
+give the same reply and the same new state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from actions import endings, walking
+from actions.answering import answer_wish, show
+from actions.context import Context, Outcome
+from actions.heard import Heard
+from actions.lookup import compare_reply, find, list_reply, rows_named
+from actions.reply import Reply
+from actions.signals import has
+from actions.state import State
+from actions.wording import say
+from knowledge.catalogue import Catalogue
+
+Handler = Callable[[Context], Outcome | None]
+
+SMALL_TALK = ("greet", "thanks", "goodbye", "capabilities", "bot_challenge")
+# A dialogue intent decides alone only from this confidence on; search decides else.
+SURE = 0.85
+
+
+def respond(catalogue: Catalogue, state: State, heard: Heard) -> tuple[Reply, State]:
+    """The reply to one message, and the state after it."""
+    context = Context(catalogue, _settle(catalogue, state, heard), heard)
+    for handler in HANDLERS:
+        outcome = handler(context)
+        if outcome is not None:
+            break
+    else:
+        outcome = Outcome(endings.simple("out_of_scope", "outside.not_matter", state.turn), context.state)
+    reply, after = outcome.reply, outcome.state
+    if heard.masked:
+        kinds = "、".join(say(f"privacy.kinds.{kind}") for kind in dict.fromkeys(heard.masked))
+        reply = replace(reply, text=f"{say('privacy.text', kinds=kinds)}\n{reply.text}")
+    options = tuple((option.label, option.choice) for option in reply.options)
+    return reply, replace(after, options=options, turn=state.turn + 1)
+
+
+def _settle(catalogue: Catalogue, state: State, heard: Heard) -> State:
+    """Region and audience after this message: the text counts before metadata, metadata before memory."""
+    region, audience, said = state.region, state.audience, state.audience_said
+    if heard.region_hint in catalogue.regions:
+        region = heard.region_hint
+    if heard.audience_hint in ("individual", "enterprise"):
+        audience, said = heard.audience_hint, True
+    if len(heard.regions) == 1:
+        region = heard.regions[0]
+    elif heard.regions and (region is None or region not in heard.regions):
+        region = heard.regions[0]
+    if heard.audience and (not said or heard.intent == "set_audience"):
+        audience = heard.audience
+    return replace(state, region=region, audience=audience, audience_said=said)
+
+
+def _empty(context: Context) -> Outcome | None:
+    heard = context.heard
+    if heard.intent == "empty_message" or not heard.text.strip():
+        return context.end(endings.simple("clarify", "clarify.empty", context.turn))
+    return None
+
+
+def _restart(context: Context) -> Outcome | None:
+    heard, state = context.heard, context.state
+    if heard.intent == "restart_guidance" or has("restart", heard.text) or heard.payload == "restart:":
+        fresh = State(
+            region=state.region, audience=state.audience, audience_said=state.audience_said, turn=state.turn
+        )
+        return Outcome(endings.simple("smalltalk", "back.restart", context.turn, state.region), fresh)
+    return None
+
+
+def _urgent(context: Context) -> Outcome | None:
+    text, state = context.heard.text, context.state
+    if has("crisis", text):
+        return context.end(endings.simple("handoff", "crisis.text", context.turn, state.region))
+    sure_person = context.intends("human_agent") and len(text) <= 30
+    if has("human_agent", text) or sure_person or context.heard.payload == "human:":
+        return context.end(endings.simple("handoff", "handoff.head", context.turn, state.region))
+    if has("injection", text) and not context.asks_aspect:
+        return context.end(endings.simple("out_of_scope", "outside.other_data", 0, state.region))
+    return None
+
+
+def _small_talk(context: Context) -> Outcome | None:
+    text = context.heard.text
+    for name in SMALL_TALK:
+        sign = name in ("greet", "thanks", "goodbye") and has(name, text)
+        if sign or (context.intends(name) and context.best < 0.6 and len(text) <= 24):
+            return context.end(endings.simple("smalltalk", f"smalltalk.{name}", context.turn, context.state.region))
+    return None
+
+
+def _look_up(context: Context) -> Outcome | None:
+    heard, state, catalogue = context.heard, context.state, context.catalogue
+    if state.region is None or heard.payload:
+        return None
+    named = rows_named(catalogue, heard, state.region, state.audience) if heard.rows else ()
+    if named and (len(heard.rest) <= 12 or context.best < 0.5):
+        if has("compare", heard.text):
+            title = "、".join(f"第{m.row}项" for m in named)
+            reply = compare_reply(catalogue, [(state.region, named)], title, context.turn)
+            return context.remember(reply, said=heard.text)
+        return show(context, named)
+    found = find(catalogue, heard, state.region, heard.audience or (state.audience if state.audience_said else None))
+    if found is None:
+        return None
+    reply = list_reply(catalogue, found, state.region, state.audience, context.turn)
+    after = context.remember(reply, said=heard.text)
+    page = (found.what, *(m.id for m in found.matters))
+    return Outcome(reply, replace(after.state, page=page))
+
+
+def _complain(context: Context) -> Outcome | None:
+    heard = context.heard
+    sure = context.intends("complaint") or (heard.outside > 0.5 and heard.outside_kind == "complaint")
+    if sure and context.best < 0.5:
+        key = "complaint.again" if context.state.abused else "complaint.first"
+        reply = endings.simple("smalltalk", key, context.turn, context.state.region)
+        return Outcome(reply, replace(context.state, abused=True))
+    return None
+
+
+HANDLERS: tuple[Handler, ...] = (
+    _empty,
+    _restart,
+    _urgent,
+    walking.choose,
+    walking.region_only,
+    walking.settle_condition,
+    _small_talk,
+    walking.compare,
+    walking.walk,
+    _look_up,
+    _complain,
+    answer_wish,
+)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A catalogue together with the one function that answers; what the action holds."""
+
+    catalogue: Catalogue
+
+    def __call__(self, state: State, heard: Heard) -> tuple[Reply, State]:
+        """The reply to one message, and the state after it."""
+        return respond(self.catalogue, state, heard)

@@ -1,0 +1,190 @@
+"""Look-ups as clerks make them: by department, place, certificate, level, stage or number; comparisons of regions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from actions.heard import Heard
+from actions.lines import names, source_line
+from actions.reply import Option, Reply, matter_steps
+from actions.signals import has
+from actions.wording import say
+from knowledge.catalogue import Catalogue
+from knowledge.matter import AUDIENCES, LEVELS, ONLINE, Matter
+
+# Lists are shown whole up to this length, then in pages.
+PAGE = 12
+_SYNONYMS = {"驾照": "驾驶证", "房产证": "不动产权证书", "老年证": "老年人优待证"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """Matters of a look-up and the words for what was looked up."""
+
+    what: str
+    matters: tuple[Matter, ...]
+
+
+def _scope(catalogue: Catalogue, region: str, audience: str | None) -> list[Matter]:
+    return [
+        matter
+        for wanted in AUDIENCES
+        if audience in (wanted, None)
+        for matter in catalogue.list_matters(region, wanted)
+    ]
+
+
+def _places_named(catalogue: Catalogue, heard: Heard, scope: Sequence[Matter]) -> set[str]:
+    printed = {place for matter in scope for place in matter.places}
+    return {
+        place
+        for place in printed
+        for name in heard.places
+        if name == place or name in catalogue.place_aliases.get(place, ())
+    }
+
+
+def _departments_named(catalogue: Catalogue, heard: Heard, region: str) -> set[str]:
+    found = set()
+    for department in catalogue.departments:
+        if department.region != region:
+            continue
+        plain = {name.lstrip("区县市") for name in department.names}
+        if any(name in department.names or name in plain for name in heard.departments):
+            found.add(department.printed)
+    return found
+
+
+def _weak_departments(catalogue: Catalogue, heard: Heard, region: str) -> set[str]:
+    """Departments named by a short everyday word ("民政"), which counts only beside another sign of a look-up."""
+    return {
+        d.printed
+        for d in catalogue.departments
+        if d.region == region and any(alias in heard.text for alias in d.aliases if len(alias) >= 2)
+    }
+
+
+def find(catalogue: Catalogue, heard: Heard, region: str, audience: str | None) -> Found | None:
+    """What a message looks up in a region's lists; None where it looks nothing up."""
+    scope = _scope(catalogue, region, audience)
+    looks_up = has("look_up", heard.text) or has("list_all", heard.text)
+    departments = _departments_named(catalogue, heard, region)
+    places = _places_named(catalogue, heard, scope)
+    if places and (looks_up or len(heard.rest) <= 14):
+        # 车管所 is a place and an everyday name of a department: where the list prints such a place, it is meant.
+        departments -= {d for d in departments if any(p.startswith(d) for p in places)}
+        departments = departments or (_weak_departments(catalogue, heard, region) if "的" in heard.text else set())
+        matters = [m for m in scope if places & set(m.places)]
+        narrowed = [m for m in matters if departments & set(m.departments)] if departments else matters
+        what = say("list.what.place", name=names(sorted(places)))
+        return Found(what, tuple(_without(heard.text, narrowed or matters)))
+    if departments and looks_up:
+        matters = [m for m in scope if departments & set(m.departments + m.lead)]
+        own = [m for m in matters if departments & set(m.departments)]
+        what = say("list.what.department", name=names(sorted(departments)))
+        return Found(what, tuple(_without(heard.text, own or matters)))
+    if not looks_up:
+        return None
+    for certificate in heard.certificates:
+        matters = [m for m in scope if any(certificate in c for c in m.shown_certificates)]
+        if matters:
+            return Found(say("list.what.certificate", name=certificate), tuple(matters))
+    for level in LEVELS:
+        short = level[:2]
+        if level in heard.text or (short + "一级" in heard.text) or f"{short[0]}里办" in heard.text:
+            matters = [m for m in scope if m.level == level]
+            return Found(say("list.what.level", name=level), tuple(matters))
+    if ONLINE in heard.text or "online" in heard.aspects:
+        return Found(say("list.what.online"), tuple(m for m in scope if m.online))
+    stages = dict.fromkeys(m.stage for m in scope)
+    for stage in stages:
+        if f"{stage}阶段" in heard.text:
+            return Found(say("list.what.stage", name=stage), tuple(m for m in scope if m.stage == stage))
+    return None
+
+
+def _without(text: str, matters: Sequence[Matter]) -> list[Matter]:
+    """The matters less those that "除了…" rules out."""
+    if "除了" not in text:
+        return list(matters)
+    ruled = text.split("除了", 1)[1][:6]
+    for spoken, printed in _SYNONYMS.items():
+        ruled = ruled.replace(spoken, printed)
+    return [m for m in matters if not (m.scene[:3] in ruled or m.title[:4] in ruled)] or list(matters)
+
+
+def list_reply(
+    catalogue: Catalogue, found: Found, region: str, audience: str | None, turn: int, start: int = 0
+) -> Reply:
+    """A page of a look-up; the card holds the whole list on the first page."""
+    short = catalogue.regions[region].short
+    if not found.matters:
+        text = say("list.none", region=short, what=found.what)
+        options = (Option(say("option.restart"), "restart:"), Option(say("option.human"), "human:"))
+        return Reply(kind="out_of_scope", text=text, region=region, audience=audience, options=options)
+    page = found.matters[start : start + PAGE]
+    lines = [say("list.head", turn, region=short, what=found.what, count=len(found.matters))]
+    for order, matter in enumerate(page, start + 1):
+        where = names(matter.departments) or matter.level or ""
+        lines.append(f"{order}. {matter.title}（{where}，第{matter.row}项）")
+    left = len(found.matters) - start - len(page)
+    lines.append(say("list.more", count=left) if left else source_line(catalogue, page[:1]).split("第")[0] + "。")
+    options = [Option(m.title, f"matter:{m.id}", matter_id=m.id) for m in page[:6]]
+    if left:
+        options.insert(0, Option(say("option.more"), "more:"))
+    return Reply(
+        kind="list",
+        text="\n".join(lines),
+        region=region,
+        audience=found.matters[0].audience,
+        steps=matter_steps(found.matters if start == 0 else page),
+        options=tuple(options),
+    )
+
+
+def rows_named(
+    catalogue: Catalogue, heard: Heard, region: str, audience: str | None
+) -> tuple[Matter, ...]:
+    """Matters whose list numbers the message names ("周村57号事项", "薛城企业58第四个小项")."""
+    wanted = heard.audience or audience
+    for choice in (wanted, *AUDIENCES):
+        matters = catalogue.list_matters(region, choice) if choice else ()
+        found = [
+            m for row in heard.rows for m in matters if m.row == row or ("." not in row and str(m.no) == row)
+        ]
+        if found:
+            return tuple(found)
+    return ()
+
+
+def compare_reply(
+    catalogue: Catalogue, entries: Sequence[tuple[str, tuple[Matter, ...]]], title: str, turn: int
+) -> Reply:
+    """The same matter in several regions side by side, differences pointed out."""
+    lines = [say("compare.head", turn, title=title)]
+    seen = set()
+    for region, matters in entries:
+        short = catalogue.regions[region].short
+        if not matters:
+            lines.append(f"{short}：{say('compare.none')}")
+            continue
+        for matter in matters:
+            where = "；".join(
+                part
+                for part in (names(matter.departments), matter.level or "", names(matter.places))
+                if part
+            )
+            seen.add((tuple(d.lstrip("区县市") for d in matter.departments), matter.level))
+            lines.append(f"{short}：{matter.title}，{where}（第{matter.row}项）")
+    lines.append(say("compare.same" if len(seen) <= 1 else "compare.differ"))
+    shown = [m for _, matters in entries for m in matters]
+    return Reply(
+        kind="compare",
+        text="\n".join(lines),
+        region=entries[0][0],
+        audience=shown[0].audience if shown else None,
+        steps=matter_steps(shown),
+        comparison=tuple(entries),
+        options=tuple(Option(m.title, f"matter:{m.id}", matter_id=m.id) for m in shown[:4]),
+    )

@@ -1,0 +1,31 @@
+"""Thresholds of the answer bands, each chosen on our own held-out set (docs/quality.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Probabilities between 0 and 1."""
+
+    # At or above: answered at once.
+    answer: float = 0.30
+    # Between `clarify` and `clarify_below` with several candidates: asked which one.
+    clarify: float = 0.06
+    clarify_below: float = 0.22
+    # A candidate is offered as an option from this on.
+    option: float = 0.04
+    # Out of scope from this probability on, if nothing is likelier.
+    outside: float = 0.45
+    # Below this the dialogue intent out_of_scope may decide.
+    doubt: float = 0.35
+    # The region's best candidate must have this share of what other regions' lists would answer.
+    here: float = 0.25
+    # Both audiences are answered if the second has this share of the first.
+    other_audience: float = 0.25
+    # Each of two requests must be this sure.
+    second: float = 0.5
+
+
+POLICY = Policy()
