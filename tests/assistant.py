@@ -89,6 +89,14 @@ class Assistant:
             return 0, {}
 
 
+def command_line(process: psutil.Process) -> str:
+    """What the process was started with; empty where it has just ended."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
+
+
 class Launch:
     """A run of the launcher, by itself or through `make`, with an output that a test can read."""
 
@@ -121,9 +129,13 @@ class Launch:
         """What the terminal shows."""
         return self._output.read_text(encoding="utf-8")
 
+    def children(self, part: str) -> list[psutil.Process]:
+        """The running descendants whose command line has this part."""
+        return [p for p in self.process.children(recursive=True) if part in command_line(p)]
+
     def child(self, part: str) -> psutil.Process:
-        """The one running descendant whose command line has this part."""
-        found = [p for p in self.process.children(recursive=True) if part in " ".join(p.cmdline())]
+        """The only one of them."""
+        found = self.children(part)
         assert len(found) == 1, f"{part}: {found}\n{self.output}"
         return found[0]
 

@@ -78,7 +78,7 @@ def test_when_the_rasa_server_dies_everything_stops_and_says_so(launch: Launch) 
 
 
 def test_while_it_loads_the_port_says_503_and_a_killed_launcher_leaves_nothing(launch: Launch) -> None:
-    launch.wait_for("the server to load", lambda: any(RASA in " ".join(p.cmdline()) for p in family(launch)))
+    launch.wait_for("the server to load", lambda: bool(launch.children(RASA)))
     status, body = launch.assistant.health()
     assert status == 503
     assert body["status"] == "starting" and body["missing"]
@@ -97,6 +97,15 @@ def test_it_can_be_stopped_before_it_is_ready(launch: Launch, number: signal.Sig
     everything = family(launch)
     launch.process.send_signal(number)
     launch.process.wait(20)
+    assert_all_gone(everything, launch.port)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_nothing_outlives_make(tmp_path: Path, number: signal.Signals) -> None:
+    launch = Launch(tmp_path, ["make", "run"])
+    launch.wait_for("a child of the launcher", lambda: bool(launch.children("bot.launcher.child")))
+    everything = family(launch)
+    launch.process.send_signal(number)
     assert_all_gone(everything, launch.port)
 
 
