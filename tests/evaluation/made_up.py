@@ -9,7 +9,18 @@ from typing import Any
 from evaluation.records import Label
 from evaluation.rows import Rows
 
-KINDS = ("chain", "matter", "slot", "list", "compare", "clarify", "refuse", "out_of_scope", "smalltalk", "handoff")
+KINDS = (
+    "chain",
+    "matter",
+    "slot",
+    "list",
+    "compare",
+    "clarify",
+    "refuse",
+    "out_of_scope",
+    "smalltalk",
+    "handoff",
+)
 TEXTS = ("请到窗口办理。", "电话 0533-6181234", "", "  ")
 Messages = list[dict[str, Any]]
 

@@ -24,7 +24,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT.parent / "shared" / "eval"
 RECORDED = Path(__file__).parent / "recorded.jsonl"
 
-pytestmark = pytest.mark.skipif(not (SAMPLES / "score.py").exists(), reason="no samples beside the repository")
+pytestmark = pytest.mark.skipif(
+    not (SAMPLES / "score.py").exists(), reason="no samples beside the repository"
+)
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +82,11 @@ def test_questions_are_asked_where_the_scorer_asks_them(questions: QuestionSet, 
         patch.setattr(scorer, "post", post)
         scorer.run("", [raw for raw in _raw_questions(scorer).values() if "turns" not in raw], 1)
     ours = [
-        (case.question.text, case.region, None if case.question.audience == "both" else case.question.audience)
+        (
+            case.question.text,
+            case.region,
+            None if case.question.audience == "both" else case.question.audience,
+        )
         for question in questions.questions
         for case in cases(question)
     ]
@@ -128,8 +134,8 @@ def test_recorded_replies_are_judged_alike(questions: QuestionSet, rows: Rows, s
     known = [c for q in questions.questions for c in cases(q) if (c.question.id, c.region) in sent]
     for case in known:
         messages = sent[case.question.id, case.region]
-        theirs = _theirs(
-            scorer, raw[case.question.id], scorer.DOCUMENT[case.region], case.audience, messages
-        )
+        theirs = _theirs(scorer, raw[case.question.id], scorer.DOCUMENT[case.region], case.audience, messages)
         ours = judge_case(case, read_reply(messages), rows)
-        assert (ours.right, ours.right or ours.reason) == (theirs[0], theirs[0] or theirs[1]), case.question.id
+        assert (ours.right, ours.right or ours.reason) == (theirs[0], theirs[0] or theirs[1]), (
+            case.question.id
+        )

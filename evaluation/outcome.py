@@ -1,0 +1,144 @@
+"""One scored reply as a flat value that a line of JSON can hold: all figures are made from these."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from evaluation.judge import NEAR, Verdict
+from evaluation.records import DIALOGUES, NAMED_AUDIENCES, Case, Label, Wanted
+from evaluation.replies import Reply
+from evaluation.rows import Rows
+
+IN_SCOPE = ("chain", "matter", "slot")
+OUT_OF_SCOPE_SET = "oos"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A message, what was wanted of the reply, what the reply was, and the verdict."""
+
+    id: str
+    set: str
+    region: str
+    audience: str
+    text: str
+    expect: str
+    kind: str | None
+    noise: str | None
+    slot: str | None
+    scene: str | None
+    wanted: tuple[str, ...]
+    labelled: bool
+    right: bool
+    reason: str
+    seconds: float
+    reply_kind: str | None
+    steps: tuple[str, ...]
+    scenario: str | None
+    confidence: float | None
+
+    @property
+    def near(self) -> bool:
+        """Right, or found among the first three, or among the options that were offered."""
+        return self.right or self.reason in NEAR
+
+    @property
+    def in_scope(self) -> bool:
+        """Whether the message means something that the lists have, and is asked on its own."""
+        return self.labelled and self.expect in IN_SCOPE
+
+    @property
+    def speaker(self) -> str:
+        """Who asks: citizen, business or clerk."""
+        if self.set.startswith("hotline"):
+            return "clerk"
+        return "business" if self.audience == NAMED_AUDIENCES[1] else "citizen"
+
+    @property
+    def group(self) -> str:
+        """Set and expected behaviour (for outsiders: their sort), by which results are counted."""
+        detail = self.kind if self.set == OUT_OF_SCOPE_SET else self.expect
+        return f"{self.set}/{detail or '-'}"
+
+
+def _flat(wanted: Wanted, label: Label, reply: Reply, verdict: Verdict) -> dict[str, object]:
+    return {
+        "expect": wanted.expect or "-",
+        "kind": wanted.kind,
+        "noise": wanted.noise,
+        "slot": wanted.slot,
+        "scene": label.scene,
+        "right": verdict.right,
+        "reason": verdict.reason,
+        "reply_kind": reply.kind,
+        "steps": reply.steps,
+        "scenario": reply.scenario,
+        "confidence": reply.confidence,
+    }
+
+
+def question_outcome(case: Case, reply: Reply, verdict: Verdict, seconds: float, rows: Rows) -> Outcome:
+    """The outcome of a question in one region."""
+    question = case.question
+    label = case.labels[0] if case.labels else Label()
+    return Outcome(
+        id=question.id,
+        set=question.set,
+        region=case.region,
+        audience=question.audience or case.audience,
+        text=question.text,
+        wanted=tuple(rows.ids(case.region, case.audience, label.key)),
+        labelled=bool(question.labels),
+        seconds=seconds,
+        **_flat(question.wanted, label, reply, verdict),  # type: ignore[arg-type]
+    )
+
+
+def turn_outcome(
+    name: str,
+    text: str,
+    region: str,
+    audience: str,
+    wanted: Wanted,
+    label: Label,
+    reply: Reply,
+    verdict: Verdict,
+    seconds: float,
+    rows: Rows,
+) -> Outcome:
+    """The outcome of one turn of a dialogue."""
+    return Outcome(
+        id=name,
+        set=DIALOGUES,
+        region=region,
+        audience=audience,
+        text=text,
+        wanted=tuple(rows.ids(region, audience, label.key)),
+        labelled=False,
+        seconds=seconds,
+        **_flat(wanted, label, reply, verdict),  # type: ignore[arg-type]
+    )
+
+
+def save_outcomes(path: Path, outcomes: Iterable[Outcome]) -> None:
+    """Writes one JSON object a line."""
+    lines = (json.dumps(asdict(outcome), ensure_ascii=False) for outcome in outcomes)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def load_outcomes(path: Path) -> list[Outcome]:
+    """Reads what `save_outcomes` wrote."""
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        raw = json.loads(line)
+        raw["wanted"], raw["steps"] = tuple(raw["wanted"]), tuple(raw["steps"])
+        found.append(Outcome(**raw))
+    return found
+
+
+def misses(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Those that were not right."""
+    return [outcome for outcome in outcomes if not outcome.right]
