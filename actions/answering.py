@@ -14,6 +14,7 @@ from actions.facts import chain_conditions, facts_told
 from actions.heard import Target
 from actions.policy import POLICY
 from actions.reply import Reply, Slot
+from actions.signals import has
 from actions.wording import say
 from knowledge.matter import Matter
 
@@ -46,7 +47,41 @@ def answer_wish(context: Context) -> Outcome | None:
         elif best.probability < POLICY.clarify_below:
             reply = endings.clarify(catalogue, likely, state.region, context.turn)
             return context.end(reply)
-    return show_candidate(context, best, heard.text)
+    return show_candidate(context, _picked(context, best), heard.text)
+
+
+def _picked(context: Context, best: Candidate) -> Candidate:
+    """Of a menu, the one matter that the message points at, if it points at one; else the candidate itself."""
+    if not best.scenario or not context.catalogue.scenarios[best.scenario].is_menu:
+        return best
+    ids = {m.id for m in best.matters}
+    inside = [c for c in context.ranking.here if not c.scenario and {m.id for m in c.matters} <= ids]
+    if inside and inside[0].probability >= POLICY.pick * best.probability:
+        return inside[0]
+    return best
+
+
+def _followers(context: Context, best: Candidate) -> tuple[Matter, ...]:
+    """What to show after the matters meant: the rest of a sequence that is likely meant too, then further matters.
+
+    Only matters printed after the first are added, so that the order stays the list's.
+    """
+    catalogue, region = context.catalogue, context.state.region
+    assert region is not None
+    shown = {m.id for m in best.matters}
+    last = max(m.position for m in best.matters)
+    found: list[Matter] = []
+    likely = [c for c in context.ranking.here if c is not best and c.audience == best.audience]
+    for other in likely:
+        if other.scenario and other.probability >= POLICY.follow * best.probability:
+            scenario = catalogue.scenarios[other.scenario]
+            chain = catalogue.chain(other.scenario, region, other.facts)
+            if not scenario.is_menu and shown <= {m.id for m in chain.matters} and len(chain.steps) <= 8:
+                settled = [s.matter for s in chain.steps if not s.condition or s.settled]
+                found += [m for m in settled if m.position > last and m not in found]
+        elif not other.scenario and other.probability >= POLICY.also * best.probability:
+            found += [m for m in other.matters if m.position > last and m not in found]
+    return tuple(m for m in sorted(found, key=lambda m: m.position) if m.id not in shown)[:4]
 
 
 def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
@@ -62,7 +97,8 @@ def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
         reply = replace(reply, confidence=min(1.0, best.probability))
         outcome = context.remember(reply, said, scenario=best.scenario, asking=asking)
         return Outcome(outcome.reply, replace(outcome.state, facts=facts))
-    return show(context, best.matters, best.exact, best.concept, best.probability)
+    followers = () if aspect else _followers(context, best)
+    return show(context, best.matters, best.exact, best.concept, best.probability, followers)
 
 
 def _kept_facts(context: Context, scenario: str) -> Mapping[str, str]:
@@ -88,15 +124,16 @@ def show(
     exact: bool = True,
     concept: str | None = None,
     confidence: float | None = None,
+    followers: Sequence[Matter] = (),
 ) -> Outcome:
-    """These matters in full, or the aspect that is asked of them."""
+    """These matters in full, or the aspect that is asked of them; followers are told in a line each."""
     catalogue, aspect = context.catalogue, context.aspect
     if aspect in ("next", "previous"):
         return neighbour(context, matters[0], aspect)
     if aspect:
         reply = aspect_reply(catalogue, matters, aspect, context.turn)
     else:
-        reply = matter_reply(catalogue, matters, exact, context.turn)
+        reply = matter_reply(catalogue, matters, exact, context.turn, followers)
     reply = replace(reply, confidence=min(1.0, confidence) if confidence is not None else None)
     return context.remember(reply, context.heard.text, concept=concept)
 
@@ -181,9 +218,10 @@ def _both_audiences(context: Context) -> Outcome | None:
         return None
     best = context.ranking.here[0]
     other = next((c for c in context.ranking.here if c.audience != best.audience), None)
-    if other is None or other.probability < POLICY.other_audience * best.probability:
-        return None
-    if other.probability < POLICY.option:
+    if other is not None and other.probability < max(POLICY.option, POLICY.other_audience * best.probability):
+        other = None
+    other = other or _twin(context, best)
+    if other is None:
         return None
     replies = [show_candidate(context, candidate, heard.text).reply for candidate in (best, other)]
     merged = joined(replies)
@@ -193,6 +231,17 @@ def _both_audiences(context: Context) -> Outcome | None:
     outcome = context.remember(reply, heard.text)
     wish = {"text": heard.text[:200], "targets": [[t.id, t.kind, t.probability] for t in heard.targets[:12]]}
     return Outcome(outcome.reply, replace(outcome.state, wish=wish, asking="audience"))
+
+
+def _twin(context: Context, best: Candidate) -> Candidate | None:
+    """The other audience's version of a matter, where the lists have one and the message shows no audience."""
+    if best.concept is None or has("shows_audience", context.heard.text):
+        return None
+    region = context.state.region
+    assert region is not None
+    twin = context.catalogue.twins.get(best.concept)
+    matters = context.catalogue.matters_for(twin, region) if twin else ()
+    return Candidate(best.probability, concept=twin, matters=matters) if matters else None
 
 
 def _by_audience(replies: Sequence[Reply]) -> list[str]:

@@ -64,9 +64,12 @@ def aspect_reply(
             given = True
             values += [value for value in found if value not in values]
         lines += _told(matter, aspect, found, turn)
-    if len(matters) == 1 and aspect not in ("place", "department"):
-        lines += [line for line in matter_lines(catalogue, matters[0])[:2] if line not in lines]
-    lines.append(source_line(catalogue, matters))
+    if len(matters) == 1:
+        # The rest of what the list does say; the aspect itself has been answered above.
+        own = say("line.department", names=names(matters[0].departments))
+        lines += [line for line in matter_lines(catalogue, matters[0]) if aspect != "department" or line != own]
+    else:
+        lines.append(source_line(catalogue, matters))
     first = matters[0]
     refused = not given and aspect in NEVER_GIVEN
     options = [Option(f"“{m.title}”全部内容"[:40], f"matter:{m.id}", matter_id=m.id) for m in matters[:3]]

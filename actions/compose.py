@@ -73,9 +73,16 @@ def chain_reply(
 
 
 def matter_reply(
-    catalogue: Catalogue, matters: Sequence[Matter], exact: bool, turn: int
+    catalogue: Catalogue,
+    matters: Sequence[Matter],
+    exact: bool,
+    turn: int,
+    followers: Sequence[Matter] = (),
 ) -> Reply:
-    """One matter in full, or the few that a wish comes to; options lead to the chain that it belongs to."""
+    """One matter in full, or the few that a wish comes to; options lead to the chain that it belongs to.
+
+    `followers` are matters that are likely needed after these.
+    """
     first = matters[0]
     region = catalogue.regions[first.region]
     opening = _opening(catalogue, first, turn)
@@ -89,7 +96,12 @@ def matter_reply(
         note = place_note(matters)
         lines += [note + "。"] if note else []
         lines.append(source_line(catalogue, matters))
+    if followers:
+        lines.append(say("matter.followers"))
+        lines += [step_line(order, step) for order, step in enumerate(matter_steps(followers), len(matters) + 1)]
+        lines.append(source_line(catalogue, followers))
     options = [matter_option(matter) for matter in matters] if len(matters) > 1 else []
+    options += [matter_option(matter) for matter in followers]
     scenarios = [s for s in catalogue.scenarios_of(first) if len(catalogue.chain(s.id, first.region).steps) > 1]
     options += [scenario_option(scenario) for scenario in scenarios[:2]]
     if not options:
@@ -99,7 +111,7 @@ def matter_reply(
         text="\n".join(lines),
         region=first.region,
         audience=first.audience,
-        steps=matter_steps(matters),
+        steps=matter_steps([*matters, *followers]),
         options=tuple(options[:MAX_OPTIONS]),
     )
 

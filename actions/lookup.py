@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.heard import Heard
 from actions.lines import names, source_line
 from actions.reply import Option, Reply, matter_steps
-from actions.signals import has
+from actions.signals import SIGNS, has
 from actions.wording import say
 from knowledge.catalogue import Catalogue
+from knowledge.department import Department
 from knowledge.matter import AUDIENCES, LEVELS, ONLINE, Matter
 
 # Lists are shown whole up to this length, then in pages.
@@ -61,46 +63,90 @@ def _weak_departments(catalogue: Catalogue, heard: Heard, region: str) -> set[st
     return {
         d.printed
         for d in catalogue.departments
-        if d.region == region and any(alias in heard.text for alias in d.aliases if len(alias) >= 2)
+        if d.region == region and any(name in heard.text for name in _short_names(d) if len(name) >= 2)
     }
+
+
+def _short_names(department: Department) -> set[str]:
+    """Names without the region's prefix and the office's suffix: 城乡水务局 also answers to 城乡水务."""
+    plain = {name.lstrip("区县市") for name in department.names}
+    return plain | {re.sub("(?:管理|事务)?(?:局|中心|委|办|分局|大队)$", "", name) for name in plain}
+
+
+def _residue(catalogue: Catalogue, text: str, region: str) -> str:
+    """The text without region, department, place and look-up words: empty where it is nothing but a look-up."""
+    names = {name for r in catalogue.regions.values() for name in (r.name, r.short, *r.aliases)}
+    names |= {
+        name
+        for d in catalogue.departments
+        if d.region == region
+        for name in _short_names(d) | set(d.names)
+        if len(name) >= 2
+    }
+    for place, aliases in catalogue.place_aliases.items():
+        names |= {place, *aliases}
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "")
+    text = SIGNS["look_up"].sub("", text)
+    return re.sub(r"[\W的给个人企业这边那哪些啥什么都有在能办是和跟要我想查看请帮下个到里上于]", "", text)
 
 
 def find(catalogue: Catalogue, heard: Heard, region: str, audience: str | None) -> Found | None:
     """What a message looks up in a region's lists; None where it looks nothing up."""
+    if set(heard.aspects) & {"phone", "address", "hours", "fee", "materials", "duration"}:
+        return None
     scope = _scope(catalogue, region, audience)
     looks_up = has("look_up", heard.text) or has("list_all", heard.text)
-    departments = _departments_named(catalogue, heard, region)
-    places = _places_named(catalogue, heard, scope)
-    if places and (looks_up or len(heard.rest) <= 14):
-        # 车管所 is a place and an everyday name of a department: where the list prints such a place, it is meant.
-        departments -= {d for d in departments if any(p.startswith(d) for p in places)}
-        departments = departments or (_weak_departments(catalogue, heard, region) if "的" in heard.text else set())
-        matters = [m for m in scope if places & set(m.places)]
-        narrowed = [m for m in matters if departments & set(m.departments)] if departments else matters
-        what = say("list.what.place", name=names(sorted(places)))
-        return Found(what, tuple(_without(heard.text, narrowed or matters)))
-    if departments and looks_up:
-        matters = [m for m in scope if departments & set(m.departments + m.lead)]
-        own = [m for m in matters if departments & set(m.departments)]
-        what = say("list.what.department", name=names(sorted(departments)))
-        return Found(what, tuple(_without(heard.text, own or matters)))
-    if not looks_up:
-        return None
-    for certificate in heard.certificates:
-        matters = [m for m in scope if any(certificate in c for c in m.shown_certificates)]
-        if matters:
-            return Found(say("list.what.certificate", name=certificate), tuple(matters))
+    bare = len(_residue(catalogue, heard.text, region)) <= 1
+    by_office = _by_office(catalogue, heard, region, scope, looks_up, bare)
+    if by_office is not None or not looks_up:
+        return by_office
+    certificates = sorted({c for m in scope for c in m.shown_certificates}, key=len, reverse=True)
+    named = next((c for c in (*heard.certificates, *certificates) if c in heard.text), None)
+    if named and re.search("证件|凭证|拿到|发|落到|给|几", heard.text):
+        matters = [m for m in scope if any(named in c for c in m.shown_certificates)]
+        return Found(say("list.what.certificate", name=named), tuple(matters))
     for level in LEVELS:
-        short = level[:2]
-        if level in heard.text or (short + "一级" in heard.text) or f"{short[0]}里办" in heard.text:
-            matters = [m for m in scope if m.level == level]
-            return Found(say("list.what.level", name=level), tuple(matters))
+        if level in heard.text or f"{level[:2]}一级" in heard.text or f"{level[0]}里办" in heard.text:
+            return Found(say("list.what.level", name=level), tuple(m for m in scope if m.level == level))
     if ONLINE in heard.text or "online" in heard.aspects:
         return Found(say("list.what.online"), tuple(m for m in scope if m.online))
-    stages = dict.fromkeys(m.stage for m in scope)
-    for stage in stages:
-        if f"{stage}阶段" in heard.text:
-            return Found(say("list.what.stage", name=stage), tuple(m for m in scope if m.stage == stage))
+    return _by_heading(heard, scope)
+
+
+def _by_office(
+    catalogue: Catalogue, heard: Heard, region: str, scope: Sequence[Matter], looks_up: bool, bare: bool
+) -> Found | None:
+    """Matters at a place, of a department, or of a department at a place."""
+    departments = _departments_named(catalogue, heard, region)
+    places = _places_named(catalogue, heard, scope)
+    if places and (looks_up or bare):
+        # 车管所 is a place and an everyday name of a department: where the list prints such a place, it is meant.
+        departments -= {d for d in departments if any(p.startswith(d) for p in places)}
+        departments = departments or _weak_departments(catalogue, heard, region)
+        matters = [m for m in scope if places & set(m.places)]
+        narrowed = [m for m in matters if departments & set(m.departments)]
+        what = say("list.what.place", name=names(sorted(places)))
+        return Found(what, tuple(_without(heard.text, narrowed or matters)))
+    if not departments and looks_up and bare:
+        departments = _weak_departments(catalogue, heard, region)
+    if departments and (looks_up or bare):
+        own = [m for m in scope if departments & set(m.departments)]
+        matters = own or [m for m in scope if departments & set(m.lead)]
+        what = say("list.what.department", name=names(sorted(departments)))
+        return Found(what, tuple(_without(heard.text, matters)))
+    return None
+
+
+def _by_heading(heard: Heard, scope: Sequence[Matter]) -> Found | None:
+    """Matters of a stage, or of a scene, that the message names as a heading ("养老这块", "就医阶段")."""
+    if not re.search("阶段|这块|这一块|场景|底下|类|人生", heard.text):
+        return None
+    for heading in ("stage", "scene"):
+        for name in sorted({getattr(m, heading) for m in scope}, key=len, reverse=True):
+            if re.search(f"{re.escape(name)}[”」』]?(?:这个|这一|的)?(?:阶段|这块|这一块|场景|底下|类|那块)", heard.text):
+                found = tuple(m for m in scope if getattr(m, heading) == name)
+                return Found(say("list.what.stage", name=name), found)
     return None
 
 

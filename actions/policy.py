@@ -24,6 +24,11 @@ class Policy:
     here: float = 0.25
     # Both audiences are answered if the second has this share of the first.
     other_audience: float = 0.25
+    # Inside a menu, one matter is picked if it has this share of the menu's probability.
+    pick: float = 0.3
+    # A sequence follows its first matter, and a further matter is added, from these shares on.
+    follow: float = 0.12
+    also: float = 0.15
     # Each of two requests must be this sure.
     second: float = 0.5
 

@@ -10,13 +10,11 @@ _STRONG_BORDER = re.compile(r"(?<=[。！？!?；;\n…])")
 _ASKS = re.compile(
     r"[?？吗呢么]|怎|咋|如何|哪|什么|啥|谁|多少|几|能不能|可不可以|行不行|想问|请问|我要|想办|需要|申请|办理|要办|能办|问题是|该"
 )
-_SECOND = re.compile(
-    r"另外|还有(?:就是|个|一|件|俩)?|顺便|顺带|捎带|再(?=问|就是|说|办|有)|又(?=买|要|想|生|怀|结|换|办|开)|俩事|两件事|两个事|一块问|一起问|一并|同时|以及|外加|加上|此外|接着(?=又|还)|然后(?=还|又)"
-)
+# Words that open a second request; a bare "还有" or comma does not.
 _CONNECTOR = re.compile(
-    r"[，,。；;、\s]*(?:另外|还有就是|还有个|还有|顺便|顺带|捎带着?|外加|以及|此外|同时|(?:接着|然后)?又|再就是|加上)[，,、\s]*|[，,。；;！？!?]"
+    r"[，,。；;、!！?？\s]*(?:另外(?:就是|还)?|还有(?:就是|个事|一个事|件事|一件)|(?<=[，,。；;!！?？])还有|顺便(?:再)?|顺带|捎带着?|外加|以及|此外|与此同时|再就是|再(?=问(?:一下|个|下))|(?:接着|然后)又|(?<!来)(?<!翻)(?<!复)又(?=买|要|想|生|怀|结|换|办|开|当|得|赶上))[，,、\s]*"
 )
-_CLOSING = re.compile(r"(?:这)?(?:俩|两)(?:件|个)?事?[^，,。]{0,6}|一(?:块|起|并)(?:问|办|说|弄)[^，,。]{0,4}")
+_CLOSING = re.compile(r"[，,、\s]*(?:这)?(?:俩|两)(?:件|个|样)?(?:事|手续)[^，,。]{0,8}|[，,、\s]*(?:想)?一(?:块|起|并|趟)(?:儿)?(?:问问|问|办了|办|说|弄|给弄)[^，,。]{0,4}|都(?:咋|怎么)(?:办|弄)$")
 
 
 def request_parts(text: str, limit: int = 3) -> list[str]:
@@ -38,9 +36,15 @@ def request_parts(text: str, limit: int = 3) -> list[str]:
 
 def second_request(text: str) -> list[str]:
     """The clauses of a message that announces more than one request; empty where nothing announces it."""
-    if len(text) > 160 or not _SECOND.search(text):
+    if len(text) > 160:
         return []
     plain = _CLOSING.sub("", text)
-    parts = [part.strip() for part in _CONNECTOR.split(plain)]
+    if _CONNECTOR.search(plain):
+        parts = _CONNECTOR.split(plain)
+    elif plain != text:
+        parts = re.split(r"[，,。；;、]|和|跟", plain)
+    else:
+        return []
+    parts = [part.strip("，,。；;、 ") for part in parts]
     parts = [part for part in parts if len(re.sub(r"\W", "", part)) >= 3]
-    return parts if 2 <= len(parts) <= 6 else []
+    return parts if 2 <= len(parts) <= 4 else []

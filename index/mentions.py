@@ -18,11 +18,11 @@ _ORDINAL = re.compile(rf"第\s*{_NUMBER}\s*(?:个|项|步|样|条|件|小项|种
 _ROW = re.compile(r"(?:第)?\s*(\d{1,3})(?:\s*[.．]\s*(\d{1,2}))?\s*(?:号|项|条)(?!楼|线|院|公|路|前|后|晚)|(?<=事项)\s*(\d{1,3})(?!\d)")
 _SUBROW = re.compile(rf"第\s*{_NUMBER}\s*(?:个)?\s*小项")
 _BARE_ROWS = re.compile(r"(?:个人|企业|清单|周村|昌乐|薛城|环翠|跟|和|与|第)\s*(\d{1,3})(?:[.．](\d{1,2}))?(?!\d|年|月|日|岁|天|万|块|元|平|方|％|%|个)")
+# Words by which a clerk or a person names the audience outright; "企业退休" or "个人账户" do not.
 _AUDIENCE = (
-    ("enterprise", re.compile(r"企业(?!养老|退休|年金|职工基本|离退休)|对公|我们公司|我公司|俺公司|公司的|单位的(?=业务)|法人")),
-    ("individual", re.compile(r"个人(?!体)|自然人|老百姓|居民个人|我自己的")),
+    ("enterprise", re.compile(r"(?:^|[\s,，:：、区县城翠村乐市])企业(?=$|[\s,，:：\d口类的这事项单]|方面)|企业(?:口|类|这边|事项|清单|方面)|我是企业|替企业|给企业|单位办的|替单位办|企业办的")),
+    ("individual", re.compile(r"(?:^|[\s,，:：、区县城翠村乐市])个人(?=$|[\s,，:：\d口类的这事项单]|方面)|个人(?:口|类|这边|事项|清单|方面)|给个人|我是个人|替自己|自然人|个人办的")),
 )
-_FIRST_PERSON_FIRM = re.compile(r"(?:我们|俺们|咱们?|我|俺)(?:的)?(?:公司|厂|店|企业|单位|酒店|饭店|工厂)")
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class MentionFinder:
         for audience, pattern in _AUDIENCE:
             if pattern.search(text):
                 return audience
-        return "enterprise" if _FIRST_PERSON_FIRM.search(text) else None
+        return None
 
     @staticmethod
     def _rows(text: str) -> tuple[str, ...]:

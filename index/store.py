@@ -94,7 +94,7 @@ def build(
     position = {name: i for i, (name, _) in enumerate(targets)}
     texts = [normaliser(line.text) for line in lines]
     labels = np.array([position[line.target] for line in lines], np.int64)
-    known = _known_vectors(folder, encoder)
+    known = known_vectors(folder, encoder)
     vectors = encode_all(encoder, texts, known, progress, "训练语句向量")
     names = wordings(catalogue)
     name_texts = [normaliser(text) for _, text in names]
@@ -129,7 +129,7 @@ def build(
     fresh.rename(folder)
 
 
-def _known_vectors(folder: Path, encoder: Encoder) -> dict[str, np.ndarray]:
+def known_vectors(folder: Path, encoder: Encoder) -> dict[str, np.ndarray]:
     """Vectors of an earlier index of the same encoder, by text."""
     try:
         made = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

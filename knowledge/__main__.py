@@ -38,9 +38,15 @@ def _show(catalogue: Catalogue, region: str, scenario: str) -> str:
     lines = [head]
     for order, step in enumerate(chain.steps, 1):
         note = f"（{step.condition.label}）" if step.condition else ""
-        where = "、".join(step.matter.departments) or step.matter.level or ""
+        where = "、".join(filter(None, (*step.matter.departments, step.matter.level)))
         lines.append(f"{order}. {step.matter.title}{note} — {where} [第{step.matter.row}项]")
-    return "\n".join(lines if chain.steps else [head, "这个地区的清单里没有这类事项"])
+    if not chain.steps:
+        return "\n".join([head, "这个地区的清单里没有这类事项"])
+    lines += [
+        f"之后：{other.title}（{'清单印有关联' if printed else '本系统组合'}）"
+        for other, printed in catalogue.following(scenario, region)
+    ]
+    return "\n".join(lines)
 
 
 def main(arguments: list[str] | None = None) -> int:

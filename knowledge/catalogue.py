@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
-from knowledge.concept import Concept, Fit, load_concepts, load_fits
+from knowledge.concept import Concept, Fit, load_concepts, load_fits, load_twins
 from knowledge.department import Department, load_departments, load_place_aliases
 from knowledge.errors import fault
 from knowledge.matter import AUDIENCES, Matter
-from knowledge.official_list import OfficialList, correct, load_corrections, load_matters
+from knowledge.official_list import OfficialList, check_known, correct, load_corrections, load_matters
 from knowledge.region import Region, load_documents, load_regions
 from knowledge.scenario import Chain, ChainStep, Condition, Scenario, ScenarioStep
 from knowledge.scenario_reader import Variant, load_conditions, load_scenarios, load_variants
@@ -35,11 +36,12 @@ class Catalogue:
     conditions: Mapping[str, Condition]
     departments: tuple[Department, ...]
     place_aliases: Mapping[str, tuple[str, ...]]
+    twins: Mapping[str, str]
 
     @cached_property
-    def matters(self) -> dict[str, Matter]:
+    def matters(self) -> Mapping[str, Matter]:
         """All matters by id, in the order of regions and of print."""
-        return {m.id: m for official in self.lists.values() for m in official.matters}
+        return MappingProxyType({m.id: m for official in self.lists.values() for m in official.matters})
 
     @cached_property
     def _by_concept(self) -> dict[tuple[str, str], tuple[tuple[Matter, ...], tuple[Matter, ...]]]:
@@ -47,9 +49,7 @@ class Catalogue:
         for (region, audience), fits in self.fits.items():
             for fit in fits:
                 exact, near = table.setdefault((region, fit.concept), ([], []))
-                (exact if fit.exact else near).append(
-                    self.matters[f"{region}.{audience}.{fit.row}"]
-                )
+                (exact if fit.exact else near).append(self.matters[f"{region}.{audience}.{fit.row}"])
         order = lambda found: tuple(sorted(found, key=lambda m: m.position))  # noqa: E731
         return {key: (order(exact), order(near)) for key, (exact, near) in table.items()}
 
@@ -137,13 +137,9 @@ class Catalogue:
         name, _, value = step.condition.partition("=")
         return self.conditions[name].option(value) if name else None
 
-    def _step_matters(
-        self, scenario: Scenario, step: ScenarioStep, region: str
-    ) -> tuple[Matter, ...]:
+    def _step_matters(self, scenario: Scenario, step: ScenarioStep, region: str) -> tuple[Matter, ...]:
         if step.scene:
-            return tuple(
-                m for m in self.list_matters(region, scenario.audience) if m.scene == step.scene
-            )
+            return tuple(m for m in self.list_matters(region, scenario.audience) if m.scene == step.scene)
         return self.matters_for(step.concept, region, near=False)
 
     def scenarios_of(self, matter: Matter) -> tuple[Scenario, ...]:
@@ -156,6 +152,20 @@ class Catalogue:
         ]
         return tuple(scenario for _, scenario in sorted(found, key=lambda pair: pair[0]))
 
+    def following(self, scenario_id: str, region: str) -> tuple[tuple[Scenario, bool], ...]:
+        """Scenarios that follow and have matters in the region, each with whether the region's list prints the link.
+
+        A link is printed where a row of this chain names a row of the next one (zhoucun's 关联事项编号); otherwise it is
+        composed, ours. Raises KeyError for an unknown scenario.
+        """
+        related = {no for matter in self.chain(scenario_id, region).matters for no in matter.related}
+        links = []
+        for name in self.scenarios[scenario_id].next:
+            numbers = {matter.no for matter in self.chain(name, region).matters}
+            if numbers:
+                links.append((self.scenarios[name], bool(related & numbers)))
+        return tuple(links)
+
     def department(self, region: str, printed: str) -> Department:
         """The department behind a printed name; raises KeyError where the region has none of this name."""
         for department in self.departments:
@@ -164,10 +174,10 @@ class Catalogue:
         raise KeyError(f"{region}: {printed}")
 
 
-def _version(paths: Iterable[Path]) -> str:
+def _version(home: Path) -> str:
     digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.name.encode())
+    for path in sorted(home.rglob("*.csv")):
+        digest.update(path.relative_to(home).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -182,7 +192,7 @@ def load_catalogue(home: Path = HOME) -> Catalogue:
     corrections = load_corrections(home / "lists" / "corrections.csv")
     concepts = load_concepts(home / "concepts" / "concepts.csv")
     conditions = load_conditions(home / "scenarios")
-    scenarios = load_scenarios(home / "scenarios", concepts, conditions)
+    scenarios = load_scenarios(home / "scenarios", concepts, conditions, regions)
     variants = load_variants(home / "scenarios", scenarios, conditions)
     lists: dict[tuple[str, str], OfficialList] = {}
     fits: dict[tuple[str, str], tuple[Fit, ...]] = {}
@@ -194,28 +204,27 @@ def load_catalogue(home: Path = HOME) -> Catalogue:
             if (region, audience) not in documents:
                 raise fault(home / "documents.csv", None, "document", f"没有 {path.stem} 的标题")
             matters = correct(home / "lists" / "corrections.csv", load_matters(path), corrections)
-            lists[region, audience] = OfficialList(
-                region, audience, documents[region, audience], matters
-            )
+            lists[region, audience] = OfficialList(region, audience, documents[region, audience], matters)
             rows = {matter.row for matter in matters}
             fits_path = home / "concepts" / path.name
             fits[region, audience] = load_fits(fits_path, rows, concepts) if fits_path.exists() else ()
     for path in (home / "lists").glob("*.*.csv"):
         if tuple(path.stem.split(".")) not in lists:
             raise fault(path, None, None, "regions.csv 里没有这个地区")
-    printed = {
-        (m.region, name) for o in lists.values() for m in o.matters for name in m.lead + m.cooperating
-    }
+    matter_ids = {m.id for official in lists.values() for m in official.matters}
+    check_known(home / "lists" / "corrections.csv", corrections, matter_ids)
+    printed = {(m.region, name) for o in lists.values() for m in o.matters for name in m.lead + m.cooperating}
     departments = load_departments(home / "departments.csv", printed)
     return Catalogue(
-        version=_version(sorted(home.rglob("*.csv"))),
-        regions=regions,
-        lists=lists,
-        concepts=concepts,
-        fits=fits,
-        scenarios=scenarios,
-        variants=variants,
-        conditions=conditions,
+        version=_version(home),
+        regions=MappingProxyType(regions),
+        lists=MappingProxyType(lists),
+        concepts=MappingProxyType(concepts),
+        fits=MappingProxyType(fits),
+        scenarios=MappingProxyType(scenarios),
+        variants=MappingProxyType(variants),
+        conditions=MappingProxyType(conditions),
         departments=departments,
-        place_aliases=load_place_aliases(home / "place_aliases.csv"),
+        place_aliases=MappingProxyType(load_place_aliases(home / "place_aliases.csv")),
+        twins=MappingProxyType(load_twins(home / "concepts" / "twins.csv", concepts)),
     )

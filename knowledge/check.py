@@ -11,6 +11,9 @@ def check(catalogue: Catalogue) -> list[Fault]:
     return [
         *_matters_in_scenarios(catalogue),
         *_concepts_used(catalogue),
+        *_audiences(catalogue),
+        *_names(catalogue),
+        *_scenes(catalogue),
         *_chains(catalogue),
         *_conditions_used(catalogue),
     ]
@@ -45,6 +48,48 @@ def _concepts_used(catalogue: Catalogue) -> list[Fault]:
     return faults
 
 
+def _audiences(catalogue: Catalogue) -> list[Fault]:
+    faults = [
+        Fault(f"concepts/{region}.{audience}.csv", None, "concept", f"“{fit.concept}”不是这个对象的概念")
+        for (region, audience), fits in catalogue.fits.items()
+        for fit in fits
+        if catalogue.concepts[fit.concept].audience != audience
+    ]
+    faults += [
+        Fault("scenarios/steps.csv", None, "concept", f"“{scenario.id}”和“{step.concept}”的对象不一致")
+        for scenario in catalogue.scenarios.values()
+        for step in scenario.steps
+        if step.concept and catalogue.concepts[step.concept].audience != scenario.audience
+    ]
+    return faults
+
+
+def _names(catalogue: Catalogue) -> list[Fault]:
+    """One id means one thing: search tells concepts, scenarios and variants apart by nothing else."""
+    taken = set(catalogue.concepts) | set(catalogue.scenarios)
+    faults = [
+        Fault("scenarios/scenarios.csv", None, "scenario", f"“{name}”同时是概念的名字")
+        for name in catalogue.scenarios
+        if name in catalogue.concepts
+    ]
+    faults += [
+        Fault("scenarios/variants.csv", None, "variant", f"“{name}”同时是概念或情形的名字")
+        for name in catalogue.variants
+        if name in taken
+    ]
+    return faults
+
+
+def _scenes(catalogue: Catalogue) -> list[Fault]:
+    printed = {(m.audience, m.scene) for m in catalogue.matters.values()}
+    return [
+        Fault("scenarios/steps.csv", None, "scene", f"“{scenario.id}”的场景“{step.scene}”各清单里都没有")
+        for scenario in catalogue.scenarios.values()
+        for step in scenario.steps
+        if step.scene and (scenario.audience, step.scene) not in printed
+    ]
+
+
 def _chains(catalogue: Catalogue) -> list[Fault]:
     faults = []
     for scenario in catalogue.scenarios.values():
@@ -57,10 +102,10 @@ def _chains(catalogue: Catalogue) -> list[Fault]:
 
 def _conditions_used(catalogue: Catalogue) -> list[Fault]:
     used = {
-        step.condition.partition("=")[0]
+        condition.id
         for scenario in catalogue.scenarios.values()
-        for step in scenario.steps
-        if step.condition
+        for region in catalogue.regions
+        for condition in catalogue.chain(scenario.id, region).open_conditions
     }
     return [
         Fault("scenarios/conditions.csv", None, "condition", f"“{name}”没有用在任何步骤上")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: which file, which line of it (1 = header), which column, and what is wrong."""
+    """One fault: which file (with its folder), which line of it (1 = header), which column, and what is wrong."""
 
     file: str
     line: int | None
@@ -34,4 +34,4 @@ class CatalogueError(Exception):
 
 def fault(path: Path, line: int | None, field: str | None, message: str) -> CatalogueError:
     """A CatalogueError with a single fault, for readers that cannot go on."""
-    return CatalogueError([Fault(path.name, line, field, message)])
+    return CatalogueError([Fault(f"{path.parent.name}/{path.name}", line, field, message)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -9,6 +10,8 @@ from types import MappingProxyType
 ONLINE = "全程网办"
 AUDIENCES = ("individual", "enterprise")
 LEVELS = ("市级事项", "省级事项")
+# A sub-item whose name holds the last characters of its row's name ("…设立登记", "…经营许可") needs no row name before it.
+SHARED_ENDING = 4
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,9 @@ class Matter:
         matter, submatter = self.shown("matter"), self.shown("submatter")
         if not submatter or submatter == matter:
             return matter
-        head = matter.split("（")[0]
-        return submatter if head in submatter else f"{head}——{submatter}"
+        head = re.sub("（[^）]*）", "", matter)
+        alone = head in submatter or head[-SHARED_ENDING:] in submatter
+        return submatter if alone else f"{head}——{submatter}"
 
     @property
     def shown_certificates(self) -> tuple[str, ...]:

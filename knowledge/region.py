@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.errors import fault
+from knowledge.matter import AUDIENCES
 from knowledge.table import read_table, values
 
 
@@ -41,6 +42,8 @@ def load_documents(path: Path, regions: Collection[str]) -> dict[tuple[str, str]
     for line, row in read_table(path, ("region", "audience", "document")):
         if row["region"] not in regions:
             raise fault(path, line, "region", f"没有叫“{row['region']}”的地区")
+        if row["audience"] not in AUDIENCES:
+            raise fault(path, line, "audience", f"“{row['audience']}”不是 {'、'.join(AUDIENCES)} 之一")
         if not row["document"]:
             raise fault(path, line, "document", "不能为空")
         found[row["region"], row["audience"]] = row["document"]

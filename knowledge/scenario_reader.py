@@ -30,7 +30,9 @@ def load_conditions(folder: Path) -> dict[str, Condition]:
     """Conditions by id; raises CatalogueError where one has no question or fewer than two options."""
     path = folder / "condition_options.csv"
     options: dict[str, list[ConditionOption]] = defaultdict(list)
+    first_line: dict[str, int] = {}
     for line, row in read_table(path, ("condition", "value", "label", "words")):
+        first_line.setdefault(row["condition"], line)
         if not row["label"] or len(row["label"]) > 40:
             raise fault(path, line, "label", "要有1到40个字")
         option = ConditionOption(row["condition"], row["value"], row["label"], values(row["words"]))
@@ -47,11 +49,17 @@ def load_conditions(folder: Path) -> dict[str, Condition]:
         found[row["condition"]] = Condition(
             row["condition"], row["question"], row["why"], tuple(options[row["condition"]])
         )
+    for name, line in first_line.items():
+        if name not in found:
+            raise fault(folder / "condition_options.csv", line, "condition", f"conditions.csv 里没有“{name}”")
     return found
 
 
 def _load_steps(
-    folder: Path, concepts: Collection[str], conditions: Mapping[str, Condition]
+    folder: Path,
+    concepts: Collection[str],
+    conditions: Mapping[str, Condition],
+    regions: Collection[str] | None,
 ) -> dict[str, list[ScenarioStep]]:
     path = folder / "steps.csv"
     steps: dict[str, list[ScenarioStep]] = defaultdict(list)
@@ -65,25 +73,33 @@ def _load_steps(
             name, _, value = row["condition"].partition("=")
             if name not in conditions or all(o.value != value for o in conditions[name].options):
                 raise fault(path, line, "condition", f"没有“{row['condition']}”这个条件")
-        steps[row["scenario"]].append(
-            ScenarioStep(
-                whole_number(path, line, "part", row["part"]),
-                row["concept"],
-                row["scene"],
-                values(row["regions"]),
-                row["condition"],
-            )
+        for region in values(row["regions"]):
+            if regions is not None and region not in regions:
+                raise fault(path, line, "regions", f"没有叫“{region}”的地区")
+        step = ScenarioStep(
+            whole_number(path, line, "part", row["part"]),
+            row["concept"],
+            row["scene"],
+            values(row["regions"]),
+            row["condition"],
         )
+        if step in steps[row["scenario"]]:
+            raise fault(path, line, "concept", f"“{row['scenario']}”里这一步重复")
+        steps[row["scenario"]].append(step)
     return steps
 
 
 def load_scenarios(
-    folder: Path, concepts: Collection[str], conditions: Mapping[str, Condition]
+    folder: Path,
+    concepts: Collection[str],
+    conditions: Mapping[str, Condition],
+    regions: Collection[str] | None = None,
 ) -> dict[str, Scenario]:
     """Scenarios by id; raises CatalogueError where wording, shape, steps or a following scenario is wrong."""
-    steps = _load_steps(folder, concepts, conditions)
+    steps = _load_steps(folder, concepts, conditions, regions)
     path = folder / "scenarios.csv"
     found: dict[str, Scenario] = {}
+    lines: dict[str, int] = {}
     columns = ("scenario", "title", "audience", "shape", "origin", "tone", "next")
     for line, row in read_table(path, columns):
         for name, allowed in (
@@ -100,6 +116,7 @@ def load_scenarios(
             raise fault(path, line, "scenario", f"“{row['scenario']}”重复")
         if not steps.get(row["scenario"]):
             raise fault(path, line, "scenario", f"“{row['scenario']}”没有步骤")
+        lines[row["scenario"]] = line
         found[row["scenario"]] = Scenario(
             id=row["scenario"],
             title=row["title"],
@@ -115,7 +132,7 @@ def load_scenarios(
     for scenario in found.values():
         for other in scenario.next:
             if other not in found:
-                raise fault(path, None, "next", f"“{scenario.id}”之后的“{other}”不存在")
+                raise fault(path, lines[scenario.id], "next", f"“{scenario.id}”之后的“{other}”不存在")
     return found
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
+from bot.launcher.examples import write_examples
 from bot.launcher.faults import LauncherFault
 from bot.launcher.fingerprint import Fingerprint
 from bot.launcher.processes import Child
@@ -132,6 +133,7 @@ def build(
     with one_at_a_time():
         tell("正在准备索引")
         build_index(logs, stop, force)
+        write_examples()
         fingerprint = Fingerprint.of()
         model, cache = MODELS / fingerprint.model_name, CACHES / fingerprint.surroundings
         if force or not model.exists():

@@ -1,0 +1,1 @@
+"""Rasa NLU components; each a small subclass around index/."""
