@@ -125,8 +125,8 @@ def turn_outcome(
 
 def save_outcomes(path: Path, outcomes: Iterable[Outcome]) -> None:
     """Writes one JSON object a line."""
-    lines = (json.dumps(asdict(outcome), ensure_ascii=False) for outcome in outcomes)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    lines = (json.dumps(asdict(outcome), ensure_ascii=False) + "\n" for outcome in outcomes)
+    path.write_text("".join(lines), encoding="utf-8")
 
 
 def load_outcomes(path: Path) -> list[Outcome]:

@@ -61,7 +61,7 @@ def bars(path: Path, title: str, found: Sequence[Rate]) -> Path:
     axes.set_yticks(places, [f"{r.name} ({r.count})" for r in found], fontsize=8)
     axes.set_xlim(0, 1.08)
     axes.set_title(title, fontsize=10)
-    axes.legend(fontsize=7, loc="lower left")
+    axes.legend(fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=2, frameon=False)
     return _save(figure, path)
 
 
@@ -76,7 +76,7 @@ def systems(path: Path, title: str, found: Sequence[RankRate]) -> Path:
     axes.set_yticks(places, [r.system for r in found], fontsize=8)
     axes.set_xlim(0, 1.18)
     axes.set_title(title, fontsize=10)
-    axes.legend(fontsize=7, loc="lower left")
+    axes.legend(fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=2, frameon=False)
     return _save(figure, path)
 
 

@@ -14,6 +14,7 @@ from evaluation.rows import Rows
 from index.guide import Guide
 
 DEPTH = 10
+BY_PLACE = ("next", "previous")
 HALF = 0.5
 
 
@@ -53,9 +54,9 @@ class Timing:
 
 
 def rankable(questions: QuestionSet) -> list[Case]:
-    """Questions whose label names rows to be found, in each of their regions."""
-    found = (case for question in questions.questions for case in cases(question))
-    return [c for c in found if c.question.wanted.expect in IN_SCOPE and c.labels and c.labels[0].rows]
+    """Questions that mean rows by what they say (not by their place in the list), in each of their regions."""
+    meant = (q for q in questions.questions if q.wanted.expect in IN_SCOPE and q.wanted.slot not in BY_PLACE)
+    return [case for q in meant for case in cases(q) if case.labels and case.labels[0].rows]
 
 
 def is_right(case: Case, shown: Candidate, rows: Rows) -> bool:
