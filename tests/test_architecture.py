@@ -1,0 +1,55 @@
+"""Who may import whom (docs: DESIGN, section 2): the arrows hold, and `actions/` stays flat."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CHANNELS = {"bot", "actions", "web", "miniprogram", "evaluation", "tests", "deploy"}
+FORBIDDEN = {
+    "knowledge": {"rasa", "rasa_sdk", "index", *CHANNELS},
+    "index": {"rasa", "rasa_sdk", *CHANNELS},
+    "actions": {"rasa", "bot", "web", "evaluation", "tests"},
+    "bot": {"rasa_sdk", "web", "evaluation", "tests"},
+}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Top-level packages that a module imports, at any depth of its code."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), filename=str(path))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield path.relative_to(ROOT).parts[0] if node.level else str(node.module).split(".")[0]
+
+
+@pytest.mark.parametrize("package", sorted(FORBIDDEN))
+def test_arrows_point_one_way(package: str) -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for name in imported(path)
+        if name in FORBIDDEN[package]
+    ]
+    assert not wrong
+
+
+def test_each_package_has_modules_to_look_at() -> None:
+    assert all(list((ROOT / package).rglob("*.py")) for package in FORBIDDEN)
+
+
+def test_actions_is_flat() -> None:
+    """rasa-sdk imports sub-packages of the action package by bare name: one would stop the action server."""
+    folders = [p.name for p in (ROOT / "actions").iterdir() if p.is_dir() and p.name != "__pycache__"]
+    assert not folders
+
+
+def test_knowledge_needs_nothing_but_python() -> None:
+    import sys
+
+    names = {name for path in (ROOT / "knowledge").rglob("*.py") for name in imported(path)}
+    assert names <= set(sys.stdlib_module_names) | {"knowledge"}
