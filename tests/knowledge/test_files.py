@@ -192,6 +192,12 @@ BROKEN = [
         ["第2行", "“condition”列", "partner=alien"],
     ),
     (
+        "concepts/twins.csv",
+        "\nvehicle-registration,company-vehicle-registration",
+        "\nvehicle-registration,vehicle-registration",
+        ["concepts/twins.csv 第2行", "“enterprise”列", "vehicle-registration"],
+    ),
+    (
         "departments.csv",
         "changle,县残联,县残疾人联合会",
         "changle,县残疾联,县残疾人联合会",
