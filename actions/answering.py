@@ -97,7 +97,7 @@ def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
         reply = replace(reply, confidence=min(1.0, best.probability))
         outcome = context.remember(reply, said, scenario=best.scenario, asking=asking)
         return Outcome(outcome.reply, replace(outcome.state, facts=facts))
-    followers = () if aspect else _followers(context, best)
+    followers = () if aspect in ("next", "previous") else _followers(context, best)
     return show(context, best.matters, best.exact, best.concept, best.probability, followers)
 
 
@@ -131,7 +131,7 @@ def show(
     if aspect in ("next", "previous"):
         return neighbour(context, matters[0], aspect)
     if aspect:
-        reply = aspect_reply(catalogue, matters, aspect, context.turn)
+        reply = aspect_reply(catalogue, matters, aspect, context.turn, followers)
     else:
         reply = matter_reply(catalogue, matters, exact, context.turn, followers)
     reply = replace(reply, confidence=min(1.0, confidence) if confidence is not None else None)
@@ -161,8 +161,9 @@ def neighbour(context: Context, matter: Matter, aspect: str) -> Outcome:
 
 def _outside(context: Context) -> bool:
     heard = context.heard
-    context_best = context.ranking.here[0].probability if context.ranking.here else context.best
-    if heard.outside >= POLICY.outside and context_best < heard.outside:
+    ranking = context.ranking
+    best = ranking.here[0].probability / ranking.given_back if ranking.here else context.best
+    if heard.outside >= POLICY.outside and best < heard.outside:
         return True
     return context.intends("out_of_scope", 0.95) and context.best < POLICY.doubt and heard.outside > 0.1
 

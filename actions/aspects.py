@@ -52,9 +52,16 @@ def values_of(matter: Matter, aspect: str) -> tuple[str, ...]:
 
 
 def aspect_reply(
-    catalogue: Catalogue, matters: Sequence[Matter], aspect: str, turn: int
+    catalogue: Catalogue,
+    matters: Sequence[Matter],
+    aspect: str,
+    turn: int,
+    followers: Sequence[Matter] = (),
 ) -> Reply:
-    """The aspect of each of these matters; kind slot where the list gives it, else refuse."""
+    """The aspect of each of these matters; kind slot where the list gives it, else refuse.
+
+    `followers` are matters that are likely needed after these.
+    """
     lines: list[str] = []
     values: list[str] = []
     given = False
@@ -70,6 +77,8 @@ def aspect_reply(
         lines += [line for line in matter_lines(catalogue, matters[0]) if aspect != "department" or line != own]
     else:
         lines.append(source_line(catalogue, matters))
+    if followers:
+        lines.append(say("matter.followers") + names(f"“{m.title}”" for m in followers))
     first = matters[0]
     refused = not given and aspect in NEVER_GIVEN
     options = [Option(f"“{m.title}”全部内容"[:40], f"matter:{m.id}", matter_id=m.id) for m in matters[:3]]
@@ -78,7 +87,7 @@ def aspect_reply(
         text="\n".join(lines),
         region=first.region,
         audience=first.audience,
-        steps=matter_steps(matters),
+        steps=matter_steps([*matters, *followers]),
         slot=Slot(aspect, given, tuple(values)),
         options=(*options, Option(say("option.human"), "human:")),
     )

@@ -9,8 +9,11 @@ from actions.heard import Target
 from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
 
-# How much likelier a target becomes when it belongs to what is being talked about.
-CONTEXT = 6.0
+# How much likelier a target becomes when it belongs to what is being talked about, and when the message points at it
+# ("户口那一步呢").
+CONTEXT, POINTED = 6.0, 60.0
+# Probability that targets of the other audience took away is given back, at most this many times over.
+_MOST_BACK = 20.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Ranking:
 
     here: tuple[Candidate, ...]
     elsewhere: tuple[tuple[str, float], ...]
+    given_back: float = 1.0
 
 
 def rank(
@@ -44,6 +48,7 @@ def rank(
     region: str,
     audience: str | None,
     context: Collection[str] = (),
+    weight_of_context: float = CONTEXT,
 ) -> Ranking:
     """Candidates for one region; targets that stand for the same matters are added up.
 
@@ -51,8 +56,9 @@ def rank(
     """
     found: dict[tuple[str, ...], Candidate] = {}
     elsewhere: list[tuple[str, float]] = []
+    back = _given_back(catalogue, targets, audience)
     for target in targets:
-        weight = target.probability * (CONTEXT if target.id in context else 1.0)
+        weight = back * target.probability * (weight_of_context if target.id in context else 1.0)
         candidate = _candidate(catalogue, target, region, weight)
         if candidate is None:
             if _audience_of(catalogue, target) in (audience, None) or audience is None:
@@ -73,7 +79,15 @@ def rank(
                 facts=known.facts or candidate.facts if target.probability >= known.probability else known.facts,
             )
     here = sorted(found.values(), key=lambda c: -c.probability)
-    return Ranking(tuple(here), tuple(sorted(elsewhere, key=lambda pair: -pair[1])))
+    return Ranking(tuple(here), tuple(sorted(elsewhere, key=lambda pair: -pair[1])), back)
+
+
+def _given_back(catalogue: Catalogue, targets: Sequence[Target], audience: str | None) -> float:
+    """What the probabilities of one audience are multiplied with once the other audience is ruled out."""
+    if audience is None:
+        return 1.0
+    taken = sum(t.probability for t in targets if _audience_of(catalogue, t) not in (audience, None))
+    return min(_MOST_BACK, 1.0 / max(1e-3, 1.0 - taken))
 
 
 def _audience_of(catalogue: Catalogue, target: Target) -> str | None:
@@ -107,9 +121,17 @@ def _candidate(
     return Candidate(weight, scenario=scenario, matters=matters, facts=facts) if matters else None
 
 
-def context_of(catalogue: Catalogue, scenario: str | None, matters: Collection[str]) -> set[str]:
-    """Ids of concepts and scenarios that belong to what is being talked about."""
+def context_of(catalogue: Catalogue, scenario: str | None, matters: Sequence[str]) -> set[str]:
+    """Ids of concepts and scenarios that belong to what is being talked about.
+
+    One matter brings its neighbours of the same scene along, as its look-alikes stand there.
+    """
     found = {concept for matter in matters for concept in catalogue.concepts_of(matter)}
+    if not scenario and matters:
+        first = catalogue.matters[matters[0]]
+        for other in catalogue.list_matters(first.region, first.audience):
+            if other.scene == first.scene:
+                found |= set(catalogue.concepts_of(other.id))
     if scenario:
         found.add(scenario)
         found |= {v.id for v in catalogue.variants.values() if v.scenario == scenario}

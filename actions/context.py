@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from actions.aspects import main_aspect
-from actions.candidates import Ranking, context_of, rank
+from actions.candidates import CONTEXT, POINTED, Ranking, context_of, rank
 from actions.heard import Heard
 from actions.reply import Reply
+from actions.signals import has
 from actions.state import KEPT_THREADS, State, Thread
 from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
@@ -62,10 +63,14 @@ class Context:
         thread = state.thread
         if thread and len(heard.text) <= 24:
             context = context_of(self.catalogue, thread.scenario, thread.matters)
+            if has("correct", heard.text) and thread.concept:
+                # What was answered is what the person rejects.
+                context.discard(thread.concept)
         audience = heard.audience or state.audience
         if audience and not self.catalogue.has_list(state.region, audience) and not state.audience_said:
             audience = None
-        return rank(self.catalogue, heard.targets, state.region, audience, context)
+        pointed = POINTED if has("refers", heard.text) and len(heard.text) <= 16 else CONTEXT
+        return rank(self.catalogue, heard.targets, state.region, audience, context, pointed)
 
     @property
     def best(self) -> float:

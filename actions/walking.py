@@ -302,9 +302,10 @@ def walk(context: Context) -> Outcome | None:
 def _lives_on_thread(context: Context) -> bool:
     """Whether nothing in the message names a wish of its own."""
     heard = context.heard
-    if len(heard.rest) <= 2:
+    if not heard.rest:
         return True
-    if len(heard.rest) <= 4 and context.best < 0.5:
+    best = context.ranking.here[0].probability if context.ranking.here else 0.0
+    if len(heard.rest) <= 2 and min(best, context.best) < 0.6:
         return True
     return has("everything", heard.text) and len(heard.rest) <= 5
 
