@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from actions import endings, walking
+from actions import endings, rating, walking
 from actions.answering import answer_wish, show
 from actions.context import Context, Outcome
 from actions.heard import Heard
@@ -19,6 +19,7 @@ from actions.signals import has
 from actions.state import State
 from actions.wording import say
 from knowledge.catalogue import Catalogue
+from knowledge.matter import AUDIENCES
 
 Handler = Callable[[Context], Outcome | None]
 
@@ -29,7 +30,7 @@ SURE = 0.85
 
 def respond(catalogue: Catalogue, state: State, heard: Heard) -> tuple[Reply, State]:
     """The reply to one message, and the state after it."""
-    context = Context(catalogue, _settle(catalogue, state, heard), heard)
+    context = Context(catalogue, _settle(catalogue, _known(catalogue, state), heard), heard)
     for handler in HANDLERS:
         outcome = handler(context)
         if outcome is not None:
@@ -40,16 +41,37 @@ def respond(catalogue: Catalogue, state: State, heard: Heard) -> tuple[Reply, St
     if heard.masked:
         kinds = "、".join(say(f"privacy.kinds.{kind}") for kind in dict.fromkeys(heard.masked))
         reply = replace(reply, text=f"{say('privacy.text', kinds=kinds)}\n{reply.text}")
+    reply, after = rating.offer(reply, state, after)
     options = tuple((option.label, option.choice) for option in reply.options)
     return reply, replace(after, options=options, turn=state.turn + 1)
 
 
+def _known(catalogue: Catalogue, state: State) -> State:
+    """The state without what the catalogue no longer has: a conversation may be older than the files."""
+    threads = []
+    for thread in state.threads:
+        matters = tuple(m for m in thread.matters if m in catalogue.matters)
+        if matters and (thread.scenario is None or thread.scenario in catalogue.scenarios):
+            concept = thread.concept if thread.concept in catalogue.concepts else None
+            at = max(0, thread.at)
+            threads.append(replace(thread, matters=matters, concept=concept, at=at))
+    return replace(
+        state,
+        region=state.region if state.region in catalogue.regions else None,
+        audience=state.audience if state.audience in AUDIENCES else None,
+        threads=tuple(threads),
+    )
+
+
 def _settle(catalogue: Catalogue, state: State, heard: Heard) -> State:
-    """Region and audience after this message: the text counts before metadata, metadata before memory."""
+    """Region and audience after this message: the text counts before news in metadata, these before memory.
+
+    Metadata that repeats what it said before is no news: what the person has said since then holds.
+    """
     region, audience, said = state.region, state.audience, state.audience_said
-    if heard.region_hint in catalogue.regions:
+    if heard.region_hint in catalogue.regions and (region is None or heard.region_hint != state.hinted_region):
         region = heard.region_hint
-    if heard.audience_hint in ("individual", "enterprise"):
+    if heard.audience_hint in AUDIENCES and (audience is None or heard.audience_hint != state.hinted_audience):
         audience, said = heard.audience_hint, True
     if len(heard.regions) == 1:
         region = heard.regions[0]
@@ -57,7 +79,14 @@ def _settle(catalogue: Catalogue, state: State, heard: Heard) -> State:
         region = heard.regions[0]
     if heard.audience and (not said or heard.intent == "set_audience"):
         audience = heard.audience
-    return replace(state, region=region, audience=audience, audience_said=said)
+    return replace(
+        state,
+        region=region,
+        audience=audience,
+        audience_said=said,
+        hinted_region=heard.region_hint or state.hinted_region,
+        hinted_audience=heard.audience_hint or state.hinted_audience,
+    )
 
 
 def _empty(context: Context) -> Outcome | None:
@@ -71,7 +100,12 @@ def _restart(context: Context) -> Outcome | None:
     heard, state = context.heard, context.state
     if heard.intent == "restart_guidance" or has("restart", heard.text) or heard.payload == "restart:":
         fresh = State(
-            region=state.region, audience=state.audience, audience_said=state.audience_said, turn=state.turn
+            region=state.region,
+            audience=state.audience,
+            audience_said=state.audience_said,
+            hinted_region=state.hinted_region,
+            hinted_audience=state.hinted_audience,
+            turn=state.turn,
         )
         return Outcome(endings.simple("smalltalk", "back.restart", context.turn, state.region), fresh)
     return None
@@ -132,6 +166,7 @@ HANDLERS: tuple[Handler, ...] = (
     _empty,
     _restart,
     _urgent,
+    rating.rate,
     walking.choose,
     walking.region_only,
     walking.settle_condition,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from actions.compose import matter_option, scenario_option
 from actions.candidates import Candidate
 from actions.lines import names
-from actions.reply import Option, Reply
+from actions.reply import SAYING, Option, Reply
 from actions.wording import say
 from knowledge.catalogue import Catalogue
 from knowledge.matter import AUDIENCES
@@ -17,10 +17,10 @@ EXAMPLES = ("宝宝出生了要办什么", "刚买了二手房", "失业金怎�
 
 def example_options() -> tuple[Option, ...]:
     """Things to ask, so that no reply is a dead end."""
-    return tuple(Option(text, f"say:{text}") for text in EXAMPLES)
+    return tuple(Option(text, f"{SAYING}{text}") for text in EXAMPLES)
 
 
-def simple(kind: str, key: str, turn: int, region: str | None = None, **values: object) -> Reply:
+def simple(kind: str, key: str, turn: int, region: str | None = None, /, **values: object) -> Reply:
     """A reply of one wording with examples to go on from."""
     return Reply(kind=kind, text=say(key, turn, **values), region=region, options=example_options())
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.catalogue import Catalogue
@@ -11,6 +11,8 @@ from knowledge.matter import Matter
 from knowledge.scenario import ChainStep, Scenario
 
 AFFIRMATIVE_PAYLOAD = '/choose{{"payload":"{}"}}'
+# An option that stands for words to be said, not for a choice.
+SAYING = "say:"
 MAX_LABEL = 40
 
 
@@ -25,7 +27,9 @@ class Option:
 
     @property
     def payload(self) -> str:
-        """The message that a channel sends back."""
+        """The message that a channel sends back; for an example, its words."""
+        if self.choice.startswith(SAYING):
+            return self.choice.removeprefix(SAYING)
         return AFFIRMATIVE_PAYLOAD.format(self.choice)
 
 
@@ -52,6 +56,8 @@ class Reply:
     slot: Slot | None = None
     options: tuple[Option, ...] = ()
     confidence: float | None = None
+    # What the service adds to the card: `handoff` or `feedback` (actions/service.py).
+    service: Mapping[str, Any] = field(default_factory=dict)
 
 
 def matter_steps(matters: Sequence[Matter]) -> tuple[ChainStep, ...]:
@@ -115,6 +121,7 @@ def to_card(reply: Reply, catalogue: Catalogue) -> dict[str, Any]:
         ],
         "confidence": round(reply.confidence, 4) if reply.confidence is not None else None,
         "catalogue": catalogue.version,
+        **reply.service,
     }
     if reply.comparison:
         card["comparison"] = [

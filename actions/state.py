@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -20,7 +20,10 @@ class Thread:
 
 @dataclass(frozen=True)
 class State:
-    """Region, audience, the threads (latest last), facts told, what is being asked, steps ticked off."""
+    """Region, audience, the threads (latest last), facts told, what is being asked, steps ticked off.
+
+    `hinted_*` is what metadata said last: a channel sends it with every message, so only a change of it is news.
+    """
 
     region: str | None = None
     audience: str | None = None
@@ -34,6 +37,8 @@ class State:
     page: tuple[str, ...] = ()
     rated: tuple[str, ...] = ()
     abused: bool = False
+    hinted_region: str | None = None
+    hinted_audience: str | None = None
     turn: int = 0
 
     @property
@@ -64,21 +69,68 @@ def _plain(value: Any) -> Any:
 
 
 def from_slot(slot: Any) -> State:
-    """The state that a slot holds; a new one where the slot is empty or from another version."""
+    """The state that a slot holds; a new one where the slot is empty, spoilt or from another version."""
     if not isinstance(slot, Mapping):
         return State()
-    known = {name.name for name in fields(State)}
-    values: dict[str, Any] = {key: value for key, value in slot.items() if key in known}
     try:
-        for key in ("done", "page", "rated"):
-            if key in values:
-                values[key] = tuple(values[key])
-        if "options" in values:
-            values["options"] = tuple((str(a), str(b)) for a, b in values["options"])
-        if "threads" in values:
-            values["threads"] = tuple(
-                Thread(**{**thread, "matters": tuple(thread["matters"])}) for thread in values["threads"]
-            )
-        return State(**values)
+        return State(**{key: _READERS[key](value) for key, value in slot.items() if key in _READERS})
     except (TypeError, ValueError, KeyError):
         return State()
+
+
+def _a(*kinds: type) -> Callable[[Any], Any]:
+    """A reader of values of these types; raises TypeError for others."""
+
+    def read(value: Any) -> Any:
+        if type(value) not in kinds:
+            raise TypeError(f"{value!r} is none of {kinds}")
+        return value
+
+    return read
+
+
+_text, _number = _a(str), _a(int)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(_text(item) for item in _a(list)(value))
+
+
+def _threads(value: Any) -> tuple[Thread, ...]:
+    optional = _a(str, type(None))
+    return tuple(
+        Thread(
+            said=_text(item["said"]),
+            scenario=optional(item["scenario"]),
+            concept=optional(item["concept"]),
+            matters=_texts(item["matters"]),
+            at=_number(item["at"]),
+        )
+        for item in _a(list)(value)
+    )
+
+
+def _wish(value: Any) -> dict[str, Any]:
+    for target, kind, probability in _a(list)(_a(dict)(value).get("targets", [])):
+        _text(target), _text(kind), _a(int, float)(probability)
+    _text(value.get("text", "")), _texts(value.get("aspects", []))
+    return value
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "region": _a(str, type(None)),
+    "audience": _a(str, type(None)),
+    "audience_said": _a(bool),
+    "hinted_region": _a(str, type(None)),
+    "hinted_audience": _a(str, type(None)),
+    "threads": _threads,
+    "facts": lambda value: {_text(key): _text(fact) for key, fact in _a(dict)(value).items()},
+    "asking": _text,
+    "options": lambda value: tuple((_text(label), _text(choice)) for label, choice in _a(list)(value)),
+    "wish": _wish,
+    "done": _texts,
+    "page": _texts,
+    "rated": _texts,
+    "abused": _a(bool),
+    "turn": _number,
+}
