@@ -15,7 +15,8 @@ from rasa_sdk.types import DomainDict
 from actions.dialogue import Conversation
 from actions.heard import from_message
 from actions.reply import Reply, to_card
-from actions.state import from_slot, to_slot
+from actions.service import DeskService, Service, Turn
+from actions.state import State, from_slot, to_slot
 from actions.wording import say
 from knowledge.catalogue import Catalogue, load_catalogue
 
@@ -28,10 +29,13 @@ def _conversation() -> Conversation:
 
 
 class ActionGuide(Action):
-    """Answers every message; `conversation` can be given for tests."""
+    """Answers every message; `conversation` and `service` can be given for tests."""
 
-    def __init__(self, conversation: Callable[[], Conversation] = _conversation) -> None:
+    def __init__(
+        self, conversation: Callable[[], Conversation] = _conversation, service: Service | None = None
+    ) -> None:
         self._conversation = conversation
+        self._service = service or DeskService()
 
     def name(self) -> str:
         """Name of the action in the domain."""
@@ -43,10 +47,13 @@ class ActionGuide(Action):
         """Utters text with buttons and the card; keeps the state in the slot `guidance`."""
         conversation = self._conversation()
         message: dict[str, Any] = tracker.latest_message or {}
-        heard = from_message(message, message.get("metadata") or {})
+        metadata: dict[str, Any] = message.get("metadata") or {}
+        heard = from_message(message, metadata)
         state = from_slot(tracker.get_slot("guidance"))
+        channel, contact = tracker.get_latest_input_channel() or "", str(metadata.get("contact") or "")
+        turn = Turn(tracker.sender_id, heard, channel, contact, state)
         try:
-            reply, after = conversation(state, heard)
+            reply, after = self._answer(conversation, turn)
         except Exception:
             # The edge: whatever went wrong, the citizen gets a polite answer and the conversation stays.
             logger.exception("action_guide failed")
@@ -57,6 +64,14 @@ class ActionGuide(Action):
             SlotSet("region", after.region),
             SlotSet("audience", after.audience),
         ]
+
+    def _answer(self, conversation: Conversation, turn: Turn) -> tuple[Reply, State]:
+        """The service's reply where a person has the conversation, else the dialogue's with what the service adds."""
+        silent = self._service.before(turn)
+        if silent is not None:
+            return silent, turn.state
+        reply, after = conversation(turn.state, turn.heard)
+        return self._service.after(turn, reply, after), after
 
 
 def _utter(dispatcher: CollectingDispatcher, catalogue: Catalogue, reply: Reply) -> None:

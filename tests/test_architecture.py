@@ -13,6 +13,7 @@ CHANNELS = {"bot", "actions", "web", "miniprogram", "evaluation", "tests", "depl
 FORBIDDEN = {
     "knowledge": {"rasa", "rasa_sdk", "index", *CHANNELS},
     "index": {"rasa", "rasa_sdk", *CHANNELS},
+    "desk": {"rasa", "rasa_sdk", "index", "knowledge", *CHANNELS},
     "actions": {"rasa", "bot", "web", "evaluation", "tests"},
     "bot": {"rasa_sdk", "web", "evaluation", "tests"},
 }
