@@ -93,6 +93,8 @@ def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
         conditions = chain_conditions(catalogue, best.scenario)
         facts = {**_kept_facts(context, best.scenario), **facts_told(said, conditions), **best.facts}
         reply, asking = chain_reply(catalogue, best.scenario, region, facts, context.turn)
+        if not reply.steps:
+            return context.end(endings.case_not_listed(catalogue, best.scenario, region, facts, context.turn))
         reply = _with_aspect(reply, aspect)
         reply = replace(reply, confidence=min(1.0, best.probability))
         outcome = context.remember(reply, said, scenario=best.scenario, asking=asking)

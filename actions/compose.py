@@ -57,7 +57,7 @@ def chain_reply(
     following = [other for other in following if catalogue.chain(other.id, region).steps]
     if following and not scenario.is_menu:
         lines.append(say("chain.next", titles=names(f"“{other.title}”" for other in following)))
-    if scenario.is_menu and not options:
+    if not options and (scenario.is_menu or not following):
         options = [matter_option(matter) for matter in chain.matters[: MAX_OPTIONS - 1]]
     options += [scenario_option(other) for other in following][: max(0, MAX_OPTIONS - len(options))]
     reply = Reply(

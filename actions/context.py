@@ -85,6 +85,14 @@ class Context:
             return ()
         return tuple(self.catalogue.matters[m] for m in thread.matters if m in self.catalogue.matters)
 
+    @property
+    def answers_question(self) -> bool:
+        """Whether the message, word for word, is an answer to the condition asked for ("户口在周村")."""
+        condition = self.catalogue.conditions.get(self.state.asking)
+        return condition is not None and any(
+            self.heard.text in (option.label, *option.words) for option in condition.options
+        )
+
     def end(self, reply: Reply) -> Outcome:
         """A reply that leaves the thread as it is."""
         return Outcome(reply, self.state)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from actions.compose import matter_option, scenario_option
+from actions.compose import MAX_OPTIONS, matter_option, scenario_option
 from actions.candidates import Candidate
 from actions.lines import names
 from actions.reply import SAYING, Option, Reply
@@ -75,6 +75,26 @@ def not_here(catalogue: Catalogue, target: str, region: str, turn: int) -> Reply
     options = [Option(say("option.elsewhere", region=r.short), f"region:{r.id}") for r in others]
     options.append(Option(say("option.human"), "human:"))
     return Reply(kind="out_of_scope", text="\n".join(lines), region=region, options=tuple(options))
+
+
+def case_not_listed(
+    catalogue: Catalogue, scenario_id: str, region: str, facts: Mapping[str, str], turn: int
+) -> Reply:
+    """The region's chain holds nothing for the case told; what it does hold is offered."""
+    chain = catalogue.chain(scenario_id, region)
+    told = [c.option(facts[c.id]).label for c in chain.open_conditions if c.id in facts]
+    text = say(
+        "outside.case_not_listed",
+        turn,
+        region=catalogue.regions[region].short,
+        title=chain.scenario.title,
+        case=names(told),
+        titles=names(matter.title for matter in chain.matters),
+    )
+    options = [*(matter_option(m) for m in chain.matters[: MAX_OPTIONS - 1]), Option(say("option.human"), "human:")]
+    return Reply(
+        kind="out_of_scope", text=text, region=region, audience=chain.scenario.audience, options=tuple(options)
+    )
 
 
 def no_enterprise_list(catalogue: Catalogue, region: str) -> Reply:

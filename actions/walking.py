@@ -84,7 +84,8 @@ def _fact(context: Context, option: str) -> Outcome | None:
     thread, state = context.state.thread, context.state
     if thread is None or thread.scenario is None or state.region is None:
         return None
-    if name not in context.catalogue.conditions:
+    condition = context.catalogue.conditions.get(name)
+    if condition is None or value not in {o.value for o in condition.options}:
         return None
     return _chain_with(context, {**state.facts, name: value})
 
@@ -95,7 +96,8 @@ def _chain_with(context: Context, facts: dict[str, str]) -> Outcome | None:
         return None
     reply, asking = chain_reply(context.catalogue, thread.scenario, state.region, facts, context.turn)
     if not reply.steps:
-        return None
+        unlisted = endings.case_not_listed(context.catalogue, thread.scenario, state.region, facts, context.turn)
+        return context.end(unlisted)
     outcome = context.remember(reply, thread.said, scenario=thread.scenario, asking=asking)
     threads = (*state.threads[:-1], outcome.state.threads[-1])
     return Outcome(reply, replace(outcome.state, facts=facts, threads=threads))
@@ -106,9 +108,12 @@ def settle_condition(context: Context) -> Outcome | None:
     heard, thread, state = context.heard, context.state.thread, context.state
     if heard.payload or thread is None or thread.scenario is None or state.region is None:
         return None
-    if len(heard.text) > 20 or has("correct", heard.text) or context.asks_aspect:
-        return None
     chain = context.catalogue.chain(thread.scenario, state.region, state.facts)
+    # "不是，我说的是…" corrects; "不是提前退休" answers.
+    answers = any(heard.text.startswith(w) for c in chain.open_conditions for o in c.options for w in o.words)
+    corrects = has("correct", heard.text) and len(heard.text) > 2 and not answers
+    if len(heard.text) > 20 or corrects or context.asks_aspect:
+        return None
     told = facts_told(heard.text, chain.open_conditions)
     if not told:
         return None
@@ -134,6 +139,8 @@ def region_only(context: Context) -> Outcome | None:
                 "smalltalk", "region_set", context.turn, state.region, region=context.catalogue.regions[heard.regions[0]].short
             )
             return context.end(reply)
+        return None
+    if context.answers_question:
         return None
     small = len(heard.rest) <= 4 and not heard.departments and not heard.places
     if not small and context.best >= 0.5:
