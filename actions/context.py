@@ -87,11 +87,12 @@ class Context:
 
     @property
     def answers_question(self) -> bool:
-        """Whether the message, word for word, is an answer to the condition asked for ("户口在周村")."""
-        condition = self.catalogue.conditions.get(self.state.asking)
-        return condition is not None and any(
-            self.heard.text in (option.label, *option.words) for option in condition.options
-        )
+        """Whether the message, word for word, is an answer to an open condition of the chain ("户口在周村")."""
+        thread, region = self.state.thread, self.state.region
+        if thread is None or thread.scenario is None or region is None:
+            return False
+        conditions = self.catalogue.chain(thread.scenario, region, self.state.facts).open_conditions
+        return any(self.heard.text in (o.label, *o.words) for c in conditions for o in c.options)
 
     def end(self, reply: Reply) -> Outcome:
         """A reply that leaves the thread as it is."""

@@ -98,7 +98,7 @@ def find(catalogue: Catalogue, heard: Heard, region: str, audience: str | None) 
     scope = _scope(catalogue, region, audience)
     looks_up = has("look_up", heard.text) or has("list_all", heard.text)
     bare = len(_residue(catalogue, heard.text, region)) <= 1
-    by_office = _by_office(catalogue, heard, region, scope, looks_up, bare)
+    by_office = _by_office(catalogue, heard, region, scope, looks_up and not _tells(heard.text), bare)
     if by_office is not None or not looks_up:
         return by_office
     certificates = sorted({c for m in scope for c in m.shown_certificates}, key=len, reverse=True)
@@ -112,6 +112,12 @@ def find(catalogue: Catalogue, heard: Heard, region: str, audience: str | None) 
     if ONLINE in heard.text or "online" in heard.aspects:
         return Found(say("list.what.online"), tuple(m for m in scope if m.online))
     return _by_heading(heard, scope)
+
+
+def _tells(text: str) -> bool:
+    """Whether the only sign of a look-up is a closing 的 that ends a story ("人是在医院走的")."""
+    story = re.fullmatch("(.*[^管责办批发理口标])的", text)
+    return story is not None and not has("look_up", story[1]) and not has("list_all", text)
 
 
 def _by_office(
