@@ -24,6 +24,7 @@ CACHES = ROOT / "var" / "training-cache"
 KEPT_MODELS = 3
 EPOCH_SECONDS = 5
 _EPOCHS = re.compile(r"Epochs: +\d+%\|[^|]*\| *(\d+)/(\d+) \[([\d:]+)<([\d:?]+)")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _TRAINING_STEP = re.compile(r"Starting to train component '(\w+)'")
 _NEVER = Event()
 
@@ -67,8 +68,8 @@ def follow(child: Child, stop: Event, tell: Callable[[list[str]], None]) -> int:
 
 
 def _tell_index(lines: Sequence[str]) -> None:
-    for line in filter(None, lines):
-        print(f"[索引] {line}", flush=True)
+    for line in filter(_CHINESE.search, lines):  # what libraries say stays in the log
+        print(f"[索引] {line.strip()}", flush=True)
 
 
 def build_index(logs: Path, stop: Event = _NEVER, force: bool = False) -> None:
@@ -78,7 +79,7 @@ def build_index(logs: Path, stop: Event = _NEVER, force: bool = False) -> None:
     child = Child.start("index", ["index", "build"], logs / "index.log")
     status = follow(child, stop, _tell_index)
     if status:
-        raise LauncherFault(f"索引没有建成，原因见上面几行或 {child.log.path}")
+        raise LauncherFault(f"索引没有建成，最后几行（全部见 {child.log.path}）：\n{child.log.tail(6)}")
 
 
 class _Progress:

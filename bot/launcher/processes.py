@@ -113,10 +113,14 @@ class Child:
         """Exit status, or None while it runs."""
         return self._process.poll()
 
-    def stop(self, patience: float = 8.0) -> None:
-        """Ends the process: politely, then by force."""
+    def ask_to_stop(self) -> None:
+        """Tells the process to end, without waiting."""
         if self.status() is None:
             self._process.terminate()
+
+    def stop(self, patience: float = 8.0) -> None:
+        """Ends the process: politely, then by force."""
+        self.ask_to_stop()
         try:
             self._process.wait(patience)
         except subprocess.TimeoutExpired:

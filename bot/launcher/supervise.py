@@ -14,6 +14,7 @@ from bot.launcher.build import complain, say
 from bot.launcher.door import Door
 from bot.launcher.port import free_port
 from bot.launcher.processes import Child
+from bot.launcher.retention import Retention
 from bot.launcher.settings import Settings
 
 TICK_SECONDS = 0.2
@@ -120,6 +121,7 @@ def supervise(settings: Settings, model: Path, listening: socket.socket, door: D
     say("启动服务")
     actions = ActionServer(settings)
     rasa = RasaServer(settings, model, actions.webhook, listening, door)
+    retention = Retention(settings)
     healthy, slow, next_look = False, False, 0.0
     try:
         while not stop.wait(TICK_SECONDS):
@@ -131,6 +133,8 @@ def supervise(settings: Settings, model: Path, listening: socket.socket, door: D
             for child in (actions.child, rasa.child):
                 for problem in child.log.new_problems():
                     complain(f"{_TITLES[child.name]}：{problem}")
+            for problem in retention.watch():
+                complain(f"过期记录没删成：{problem}")
             now = time.monotonic()
             if not healthy and now >= next_look:
                 next_look = now + 0.5
@@ -146,5 +150,7 @@ def supervise(settings: Settings, model: Path, listening: socket.socket, door: D
         return 0
     finally:
         say("正在停止")
+        actions.child.ask_to_stop()
         rasa.child.stop()
         actions.child.stop()
+        retention.stop()
