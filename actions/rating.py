@@ -82,6 +82,7 @@ def offer(reply: Reply, before: State, after: State) -> tuple[Reply, State]:
         or not scenario
         or scenario != answered(before)
         or scenario in after.rated
+        or after.asking
         or len(reply.options) >= MAX_OPTIONS
     ):
         return reply, after

@@ -43,7 +43,7 @@ def load_key(given: str | None, path: Path) -> Key:
 def _make(path: Path) -> None:
     """Written aside and linked into place, so that of two processes that start at once one wins whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_hex(32))

@@ -15,8 +15,8 @@ DAYS = 365
 SECONDS_A_DAY = 86_400
 BUSY_SECONDS = 10.0
 _DESK = {
-    "handoff": "DELETE FROM handoff WHERE max(wished_at, active_at, ended_at) < ?",
     "message": "DELETE FROM message WHERE at < ?",
+    "handoff": "DELETE FROM handoff WHERE max(wished_at, active_at, ended_at) < ?",
     "rating": "DELETE FROM rating WHERE at < ?",
     "review": "DELETE FROM review WHERE at < ?",
 }

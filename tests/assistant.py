@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = json.loads((ROOT / "docs" / "contract" / "reply.schema.json").read_text(encoding="utf-8"))
 START_SECONDS = 900.0  # the first start on a clean clone also builds and trains
 ASK_SECONDS = 60.0
+DESK_TOKEN = "desk-token-of-the-tests"
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ class Launch:
             "HOST": "127.0.0.1",
             "YILIANBAN_LOGS": str(self.assistant.logs),
             "YILIANBAN_CONVERSATIONS": str(self.assistant.conversations),
+            "YILIANBAN_DESK": str(self.assistant.conversations.with_name("desk.db")),
+            "YILIANBAN_DESK_TOKEN": DESK_TOKEN,
         }
         with self._output.open("w") as output:
             self.process = psutil.Popen(

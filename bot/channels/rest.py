@@ -15,7 +15,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.channels import wording
+from bot.channels.contact import message_of, with_contact
 from bot.channels.incoming import BadRequest, Incoming, read
+from bot.channels.open_desk import open_desk
 from bot.channels.outgoing import error_messages
 
 ANSWER_SECONDS = 30.0
@@ -41,7 +43,7 @@ class RestInput(RasaRestInput):
         @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
             try:
-                incoming = read(request.body)
+                incoming = with_contact(read(request.body), message_of(request.body), open_desk)
             except BadRequest as refused:
                 return json({"error": str(refused)}, status=refused.status, ensure_ascii=False)
             return json(await self.answer(on_new_message, incoming), ensure_ascii=False)
