@@ -12,7 +12,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 QUIET := PYTHONWARNINGS=ignore SQLALCHEMY_SILENCE_UBER_WARNING=1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test train eval check encoder environment lock clean distclean
+.PHONY: help run port test train eval check check-code check-catalogue check-training-data encoder environment lock clean distclean
 
 help:  ## show the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -31,14 +31,19 @@ eval: environment  ## print the quality figures
 	@$(PY) -m bot.launcher build
 	@$(QUIET) $(PY) -m evaluation
 
-check: environment  ## format, lint, types, catalogue, training data
-	$(PY) -m ruff format --check .
-	$(PY) -m ruff check .
-	$(PY) -m mypy
-	$(PY) -m knowledge check
-	$(PY) -m index build
-	@echo "rasa data validate"
-	@$(QUIET) $(PY) -m rasa data validate --data data/nlu data/rules var/nlu --fail-on-warnings
+check: check-code check-catalogue check-training-data  ## format, lint, types, catalogue, training data
+
+check-code: environment
+	@$(PY) -m ruff format --check --output-format=concise .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+
+check-catalogue: environment
+	@$(PY) -m knowledge check
+
+check-training-data: environment
+	@$(PY) -m bot.launcher examples
+	@$(QUIET) $(PY) -m rasa data validate --data data/nlu data/rules var/nlu
 
 encoder: environment  ## fine-tune the encoder on data/lines (minutes to hours)
 	$(PY) -m index.train_encoder

@@ -1,4 +1,4 @@
-"""`python -m bot.launcher [run | build | train]`: what `make run`, `make test` and `make train` call."""
+"""`python -m bot.launcher [run | build | train | examples]`: what the Makefile calls."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from threading import Event
 from bot.launcher.build import Stopped, build, complain, say
 from bot.launcher.child import die_with_parent
 from bot.launcher.door import Door
+from bot.launcher.examples import write_examples
 from bot.launcher.faults import LauncherFault
 from bot.launcher.port import listen
 from bot.launcher.settings import Settings
@@ -39,13 +40,16 @@ def run(settings: Settings, stop: Event) -> int:
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bot.launcher", description=__doc__)
-    parser.add_argument("command", nargs="?", choices=("run", "build", "train"), default="run")
+    parser.add_argument("command", nargs="?", choices=("run", "build", "train", "examples"), default="run")
     command = parser.parse_args(arguments).command
     stop = _stop_on_signals()
     try:
         settings = Settings.from_environment()
         if command == "run":
             return run(settings, stop)
+        if command == "examples":
+            write_examples()
+            return 0
         say(f"模型：{build(settings.logs, stop, force=command == 'train').name}")
         return 0
     except LauncherFault as fault:

@@ -71,7 +71,9 @@ def write_examples(target: Path = TARGET) -> None:
         {"intent": intent, "examples": "".join(f"- {_plain(text)}\n" for text in texts)}
         for intent, texts in sorted(chosen.items())
     ]
-    content = yaml.safe_dump({"version": "3.1", "nlu": blocks}, allow_unicode=True, sort_keys=False, width=10_000)
+    content = yaml.safe_dump(
+        {"version": "3.1", "nlu": blocks}, allow_unicode=True, sort_keys=False, width=10_000
+    )
     target.parent.mkdir(parents=True, exist_ok=True)
     if not target.exists() or target.read_text(encoding="utf-8") != content:
         target.write_text(content, encoding="utf-8")
@@ -79,4 +81,4 @@ def write_examples(target: Path = TARGET) -> None:
 
 def _plain(text: str) -> str:
     """A line without the marks that Rasa reads as entity annotations."""
-    return text.translate(str.maketrans({"[": "（", "]": "）", "{": "（", "}": "）"}))
+    return text.translate(str.maketrans("[]{}", "（）（）"))
