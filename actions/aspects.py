@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actions.lines import matter_lines, names, source_line, where_to_ask
+from actions.lines import matter_lines, names, source_line, step_line, where_to_ask
 from actions.reply import Option, Reply, Slot, matter_steps
 from actions.wording import say
 from knowledge.catalogue import Catalogue
@@ -78,7 +78,9 @@ def aspect_reply(
     else:
         lines.append(source_line(catalogue, matters))
     if followers:
-        lines.append(say("matter.followers") + names(f"“{m.title}”" for m in followers))
+        lines.append(say("matter.followers"))
+        lines += [step_line(order, step) for order, step in enumerate(matter_steps(followers), len(matters) + 1)]
+        lines.append(source_line(catalogue, followers))
     first = matters[0]
     refused = not given and aspect in NEVER_GIVEN
     options = [Option(f"“{m.title}”全部内容"[:40], f"matter:{m.id}", matter_id=m.id) for m in matters[:3]]
