@@ -65,7 +65,7 @@ def rate(context: Context) -> Outcome | None:
     choice = context.heard.payload or _numbered(context)
     if choice.startswith("rate:"):
         value = choice.removeprefix("rate:")
-        return _thanks(context, int(value)) if value in "12345" and value else _ask(context)
+        return _thanks(context, int(value)) if value in map(str, LEVELS) else _ask(context)
     if context.heard.payload:
         return None
     level = level_of(context.heard.text)
@@ -82,7 +82,7 @@ def offer(reply: Reply, before: State, after: State) -> tuple[Reply, State]:
         or not scenario
         or scenario != answered(before)
         or scenario in after.rated
-        or after.asking
+        or any(option.choice.startswith("fact:") for option in reply.options)
         or len(reply.options) >= MAX_OPTIONS
     ):
         return reply, after
