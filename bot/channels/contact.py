@@ -39,6 +39,7 @@ def with_contact(incoming: Incoming, said: str, desk: Callable[[], Desk]) -> Inc
 
     Where none is open the message goes on as it is: masked, and told so.
     """
+    incoming = replace(incoming, metadata={k: v for k, v in incoming.metadata.items() if k != "contact"})
     contact = contact_in(said)
     if contact is None:
         return incoming
