@@ -71,6 +71,7 @@ class DeskService:
             return _before(self.desk, turn)
         except BROKEN:
             logger.exception("the desk could not be asked; the dialogue answers")
+            self._desk = None
             return None
 
     def after(self, turn: Turn, reply: Reply, state: State) -> Reply:
@@ -79,6 +80,7 @@ class DeskService:
             return _after(self.desk, turn, reply, state)
         except BROKEN:
             logger.exception("the desk could not keep a %s", reply.kind)
+            self._desk = None
             return _not_kept(reply, turn)
 
 

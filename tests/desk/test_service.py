@@ -196,6 +196,22 @@ def test_a_store_that_breaks_later(talk: Talk, desk: Desk) -> None:
     assert "没能登记" in talk.say("转人工").text
 
 
+def test_a_store_that_comes_back_is_used_again(
+    conversation: Conversation, settings: Settings, clock: Clock
+) -> None:
+    opened: list[Desk] = []
+
+    def reopen() -> Desk:
+        opened.append(Desk.open(settings, clock))
+        return opened[-1]
+
+    talk = Talk(conversation, DeskService(reopen))
+    talk.say("转人工")
+    opened[0].close()
+    assert talk.say("转人工").service["handoff"]["place"] == 1
+    assert len(opened) == 2
+
+
 def test_the_action_gives_the_service_sender_and_channel(conversation: Conversation, desk: Desk) -> None:
     action = ActionGuide(lambda: conversation, DeskService(lambda: desk))
     message = {"text": "转人工", "intent": {"name": "human_agent", "confidence": 1.0}, "entities": []}
