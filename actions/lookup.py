@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actions.heard import Heard
 from actions.lines import names, source_line
@@ -45,6 +45,13 @@ def _places_named(catalogue: Catalogue, heard: Heard, scope: Sequence[Matter]) -
         for name in heard.places
         if name == place or name in catalogue.place_aliases.get(place, ())
     }
+
+
+def _without_places(heard: Heard) -> Heard:
+    text = heard.text
+    for name in heard.places:
+        text = text.replace(name, "")
+    return replace(heard, text=text)
 
 
 def _departments_named(catalogue: Catalogue, heard: Heard, region: str) -> set[str]:
@@ -129,7 +136,7 @@ def _by_office(
     if places and (looks_up or bare):
         # 车管所 is a place and an everyday name of a department: where the list prints such a place, it is meant.
         departments -= {d for d in departments if any(p.startswith(d) for p in places)}
-        departments = departments or _weak_departments(catalogue, heard, region)
+        departments = departments or _weak_departments(catalogue, _without_places(heard), region)
         matters = [m for m in scope if places & set(m.places)]
         narrowed = [m for m in matters if departments & set(m.departments)]
         what = say("list.what.place", name=names(sorted(places)))

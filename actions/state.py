@@ -89,11 +89,11 @@ def _a(*kinds: type) -> Callable[[Any], Any]:
     return read
 
 
-_text, _number = _a(str), _a(int)
+_text, _number, _row = _a(str), _a(int), _a(list, tuple)
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(_text(item) for item in _a(list)(value))
+    return tuple(_text(item) for item in _row(value))
 
 
 def _threads(value: Any) -> tuple[Thread, ...]:
@@ -106,12 +106,12 @@ def _threads(value: Any) -> tuple[Thread, ...]:
             matters=_texts(item["matters"]),
             at=_number(item["at"]),
         )
-        for item in _a(list)(value)
+        for item in _row(value)
     )
 
 
 def _wish(value: Any) -> dict[str, Any]:
-    for target, kind, probability in _a(list)(_a(dict)(value).get("targets", [])):
+    for target, kind, probability in _row(_a(dict)(value).get("targets", [])):
         _text(target), _text(kind), _a(int, float)(probability)
     _text(value.get("text", "")), _texts(value.get("aspects", []))
     return value
@@ -126,7 +126,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "threads": _threads,
     "facts": lambda value: {_text(key): _text(fact) for key, fact in _a(dict)(value).items()},
     "asking": _text,
-    "options": lambda value: tuple((_text(label), _text(choice)) for label, choice in _a(list)(value)),
+    "options": lambda value: tuple((_text(label), _text(choice)) for label, choice in _row(value)),
     "wish": _wish,
     "done": _texts,
     "page": _texts,

@@ -13,6 +13,7 @@ from actions.compose import chain_reply, matter_reply
 from actions.context import Context, Outcome
 from actions.facts import facts_told
 from actions.heard import Target
+from actions.lines import source_line, where_to_ask
 from actions.lookup import Found, compare_reply, list_reply
 from actions.policy import POLICY
 from actions.reply import matter_steps
@@ -399,8 +400,8 @@ def _tick(context: Context) -> Outcome:
     open_ = [i for i, matter in enumerate(focus) if matter.id not in done]
     to = next((i for i in open_ if i > at), open_[0] if open_ else at)
     if open_:
-        departments = "、".join(focus[to].departments) or focus[to].level or ""
-        text.append(say("done.next", title=focus[to].title, departments=departments))
+        text.append(say("done.next", title=focus[to].title, departments=where_to_ask(focus[to])))
+        text.append(source_line(context.catalogue, [focus[to]]))
     else:
         text.append(say("done.all", context.turn))
     base = matter_reply(context.catalogue, [focus[to]], True, context.turn)

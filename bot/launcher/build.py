@@ -22,9 +22,10 @@ INDEX = ROOT / "var" / "index"
 MODELS = ROOT / "var" / "models"
 CACHES = ROOT / "var" / "training-cache"
 KEPT_MODELS = 3
-EPOCH_SECONDS = 5
+PROGRESS_SECONDS = 5
 _EPOCHS = re.compile(r"Epochs: +\d+%\|[^|]*\| *(\d+)/(\d+) \[([\d:]+)<([\d:?]+)")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+_COUNT = re.compile(r"(\d+)/(\d+)$")
 _TRAINING_STEP = re.compile(r"Starting to train component '(\w+)'")
 _NEVER = Event()
 
@@ -67,9 +68,18 @@ def follow(child: Child, stop: Event, tell: Callable[[list[str]], None]) -> int:
     return status
 
 
-def _tell_index(lines: Sequence[str]) -> None:
-    for line in filter(_CHINESE.search, lines):  # what libraries say stays in the log
-        print(f"[索引] {line.strip()}", flush=True)
+class _IndexProgress:
+    """Passes the index builder's lines on; counts only every few seconds and at the last."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    def __call__(self, lines: Sequence[str]) -> None:
+        for line in filter(_CHINESE.search, lines):  # what libraries say stays in the log
+            count = _COUNT.search(line)
+            if not count or count[1] == count[2] or time.monotonic() >= self._next:
+                print(f"[索引] {line.strip()}", flush=True)
+                self._next = time.monotonic() + PROGRESS_SECONDS
 
 
 def build_index(logs: Path, stop: Event = _NEVER, force: bool = False) -> None:
@@ -77,7 +87,7 @@ def build_index(logs: Path, stop: Event = _NEVER, force: bool = False) -> None:
     if force:
         shutil.rmtree(INDEX, ignore_errors=True)
     child = Child.start("index", ["index", "build"], logs / "index.log")
-    status = follow(child, stop, _tell_index)
+    status = follow(child, stop, _IndexProgress())
     if status:
         raise LauncherFault(f"索引没有建成，最后几行（全部见 {child.log.path}）：\n{child.log.tail(6)}")
 
@@ -99,7 +109,7 @@ class _Progress:
     def _epoch(self, done: str, of: str, used: str, left: str) -> None:
         """Told every few seconds, and at the last."""
         if done not in ("0", self._told) and (time.monotonic() >= self._next or done == of):
-            self._next, self._told = time.monotonic() + EPOCH_SECONDS, done
+            self._next, self._told = time.monotonic() + PROGRESS_SECONDS, done
             say(f"训练第 {done}/{of} 轮，已用 {used}，还需 {left}")
 
 
