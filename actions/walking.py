@@ -9,14 +9,14 @@ from actions import endings
 from actions.answering import neighbour, show, show_candidate, wish_targets
 from actions.aspects import aspect_reply
 from actions.candidates import rank
-from actions.compose import chain_reply, matter_reply
+from actions.compose import chain_reply, matter_reply, scenario_option
 from actions.context import Context, Outcome
 from actions.facts import facts_told
 from actions.heard import Target
-from actions.lines import source_line, where_to_ask
+from actions.lines import names, source_line, where_to_ask
 from actions.lookup import Found, compare_reply, list_reply
 from actions.policy import POLICY
-from actions.reply import matter_steps
+from actions.reply import Reply, matter_steps
 from actions.signals import has
 from actions.wording import say
 from knowledge.matter import ONLINE, Matter
@@ -403,11 +403,23 @@ def _tick(context: Context) -> Outcome:
         text.append(say("done.next", title=focus[to].title, departments=where_to_ask(focus[to])))
         text.append(source_line(context.catalogue, [focus[to]]))
     else:
-        text.append(say("done.all", context.turn))
+        return _all_done(context, done, text)
     base = matter_reply(context.catalogue, [focus[to]], True, context.turn)
     reply = replace(base, text="\n".join(text), steps=matter_steps([focus[to]]))
     moved = context.move(reply, to)
     return Outcome(reply, replace(moved.state, done=done))
+
+
+def _all_done(context: Context, done: tuple[str, ...], text: list[str]) -> Outcome:
+    """Nothing is open any more: what usually follows is offered."""
+    thread, region = context.state.thread, context.state.region
+    assert thread is not None and region is not None
+    following = context.catalogue.following(thread.scenario, region) if thread.scenario else ()
+    titles = names(f"“{scenario.title}”" for scenario, _ in following)
+    lines = [*text, say("done.all", context.turn), *([say("chain.next", titles=titles)] if following else [])]
+    options = tuple(scenario_option(scenario) for scenario, _ in following) or endings.example_options()
+    reply = Reply("smalltalk", "\n".join(lines), region, options=options)
+    return Outcome(reply, replace(context.state, done=done))
 
 
 def _first(context: Context) -> Outcome:
