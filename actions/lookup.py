@@ -180,8 +180,8 @@ def list_reply(
     short = catalogue.regions[region].short
     if not found.matters:
         text = say("list.none", region=short, what=found.what)
-        options = (Option(say("option.restart"), "restart:"), Option(say("option.human"), "human:"))
-        return Reply(kind="out_of_scope", text=text, region=region, audience=audience, options=options)
+        ways = (Option(say("option.restart"), "restart:"), Option(say("option.human"), "human:"))
+        return Reply(kind="out_of_scope", text=text, region=region, audience=audience, options=ways)
     page = found.matters[start : start + PAGE]
     lines = [say("list.head", turn, region=short, what=found.what, count=len(found.matters))]
     for order, matter in enumerate(page, start + 1):
