@@ -60,8 +60,15 @@ def bars(path: Path, title: str, found: Sequence[Rate]) -> Path:
         axes.text(1.01, place, f"{one.share:.1%}", va="center", fontsize=8)
     axes.set_yticks(places, [f"{r.name} ({r.count})" for r in found], fontsize=8)
     axes.set_xlim(0, 1.08)
+    axes.set_ylim(-0.6, len(found) - 0.4)
     axes.set_title(title, fontsize=10)
-    axes.legend(fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=2, frameon=False)
+    axes.legend(
+        fontsize=7,
+        loc="upper center",
+        bbox_to_anchor=(0.5, -0.3 / (0.9 + 0.34 * len(found)) - 0.02),
+        ncols=2,
+        frameon=False,
+    )
     return _save(figure, path)
 
 
@@ -75,8 +82,15 @@ def systems(path: Path, title: str, found: Sequence[RankRate]) -> Path:
         axes.text(1.01, place, f"{one.top1:.1%} / {one.top3:.1%}", va="center", fontsize=8)
     axes.set_yticks(places, [r.system for r in found], fontsize=8)
     axes.set_xlim(0, 1.18)
+    axes.set_ylim(-0.6, len(found) - 0.4)
     axes.set_title(title, fontsize=10)
-    axes.legend(fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=2, frameon=False)
+    axes.legend(
+        fontsize=7,
+        loc="upper center",
+        bbox_to_anchor=(0.5, -0.3 / (0.9 + 0.34 * len(found)) - 0.02),
+        ncols=2,
+        frameon=False,
+    )
     return _save(figure, path)
 
 

@@ -57,8 +57,8 @@ class Report:
         yield self._by("aspect", "aspects", lambda o: o.slot if o.expect == "slot" else None)
         yield self._scenes(outcomes)
         yield self._look_alikes(outcomes)
-        yield self._confusions("Single matters that were confused", ("matter", "slot"), self._concept)
-        yield self._confusions("Scenes that were confused", ("chain",), self._scene)
+        yield self._confused_matters(outcomes)
+        yield self._confused_scenes(outcomes)
         yield self._calibration(outcomes)
         yield self._out_of_scope(outcomes)
         yield self._latency(outcomes)
@@ -114,13 +114,21 @@ class Report:
         known = self._catalogue.matters.get(matter)
         return known.scene if known else matter
 
-    def _confusions(self, heading: str, expects: tuple[str, ...], name_of: Callable[[str], str]) -> Section:
-        found = confusions((o for o in self._measured.outcomes if o.expect in expects), name_of)
-        named = name_of is self._scene or self._chinese
+    def _confused_matters(self, outcomes: Sequence[Outcome]) -> Section:
+        found = confusions((o for o in outcomes if o.expect in ("matter", "slot")), self._concept)
+        return self._confused("Single matters that were confused", "matters", found, drawable=True)
+
+    def _confused_scenes(self, outcomes: Sequence[Outcome]) -> Section:
+        found = confusions((o for o in outcomes if o.expect == "chain"), self._scene)
+        return self._confused("Scenes that were confused", "scenes", found, drawable=self._chinese)
+
+    def _confused(
+        self, heading: str, name: str, found: Sequence[tuple[str, str, int]], drawable: bool
+    ) -> Section:
         rows = tuple((wanted, shown, str(count)) for wanted, shown, count in found[:CONFUSIONS])
         drawing = None
-        if found and (self._chinese or not named):
-            drawing = plots.confusion_matrix(self._drawings / f"confusions_{expects[0]}.png", found)
+        if found and drawable:
+            drawing = plots.confusion_matrix(self._drawings / f"confused_{name}.png", found)
         text = "What the first step was, where it was wrong; counted over all regions."
         return Section(heading, text, Table(("wanted", "shown first", "times"), rows), drawing)
 
