@@ -46,7 +46,7 @@ check-training-data: environment
 	@$(QUIET) $(PY) -m rasa data validate --data data/nlu data/rules var/nlu
 
 encoder: environment  ## fine-tune the encoder on data/lines (minutes to hours)
-	$(PY) -m index.train_encoder
+	$(PY) -m index.make_encoder
 
 
 port:

@@ -51,14 +51,14 @@ def answer_wish(context: Context) -> Outcome | None:
 
 
 def _picked(context: Context, best: Candidate) -> Candidate:
-    """Of a menu, the one matter that the message points at, if it points at one; else the candidate itself."""
-    if not best.scenario or not context.catalogue.scenarios[best.scenario].is_menu:
+    """The one matter of a scenario that the message points at, if it points at one; else the candidate itself."""
+    if not best.scenario:
         return best
+    menu = context.catalogue.scenarios[best.scenario].is_menu
+    share = POLICY.pick if menu else POLICY.specific
     ids = {m.id for m in best.matters}
     inside = [c for c in context.ranking.here if not c.scenario and {m.id for m in c.matters} <= ids]
-    if inside and inside[0].probability >= POLICY.pick * best.probability:
-        return inside[0]
-    return best
+    return inside[0] if inside and inside[0].probability >= share * best.probability else best
 
 
 def _followers(context: Context, best: Candidate) -> tuple[Matter, ...]:
@@ -80,7 +80,8 @@ def _followers(context: Context, best: Candidate) -> tuple[Matter, ...]:
                 settled = [s.matter for s in chain.steps if not s.condition or s.settled]
                 found += [m for m in settled if m.position > last and m not in found]
         elif not other.scenario and other.probability >= POLICY.also * best.probability:
-            found += [m for m in other.matters if m.position > last and m not in found]
+            same = [m for m in other.matters if m.scene == best.matters[0].scene]
+            found += [m for m in same if m.position > last and m not in found]
     return tuple(m for m in sorted(found, key=lambda m: m.position) if m.id not in shown)[:4]
 
 

@@ -74,12 +74,16 @@ def aspect_reply(
     if len(matters) == 1:
         # The rest of what the list does say; the aspect itself has been answered above.
         own = say("line.department", names=names(matters[0].departments))
-        lines += [line for line in matter_lines(catalogue, matters[0]) if aspect != "department" or line != own]
+        lines += [
+            line for line in matter_lines(catalogue, matters[0]) if aspect != "department" or line != own
+        ]
     else:
         lines.append(source_line(catalogue, matters))
     if followers:
         lines.append(say("matter.followers"))
-        lines += [step_line(order, step) for order, step in enumerate(matter_steps(followers), len(matters) + 1)]
+        lines += [
+            step_line(order, step) for order, step in enumerate(matter_steps(followers), len(matters) + 1)
+        ]
         lines.append(source_line(catalogue, followers))
     first = matters[0]
     refused = not given and aspect in NEVER_GIVEN
@@ -113,9 +117,7 @@ def _told(matter: Matter, aspect: str, found: Sequence[str], turn: int) -> list[
     return lines
 
 
-def neighbour_reply(
-    catalogue: Catalogue, row: Sequence[Matter], at: int, aspect: str
-) -> tuple[Reply, int]:
+def neighbour_reply(catalogue: Catalogue, row: Sequence[Matter], at: int, aspect: str) -> tuple[Reply, int]:
     """The matter after (`next`) or before (`previous`) position `at` of a chain, and its position.
 
     At the end of the chain the position stays and the text says so; the matter at `at` is shown then.

@@ -76,7 +76,9 @@ def rank(
             found[key] = replace(
                 known,
                 probability=known.probability + candidate.probability,
-                facts=known.facts or candidate.facts if target.probability >= known.probability else known.facts,
+                facts=known.facts or candidate.facts
+                if target.probability >= known.probability
+                else known.facts,
             )
     here = sorted(found.values(), key=lambda c: -c.probability)
     return Ranking(tuple(here), tuple(sorted(elsewhere, key=lambda pair: -pair[1])), back)
@@ -97,9 +99,7 @@ def _audience_of(catalogue: Catalogue, target: Target) -> str | None:
     return catalogue.scenarios[scenario].audience if scenario in catalogue.scenarios else None
 
 
-def _candidate(
-    catalogue: Catalogue, target: Target, region: str, weight: float
-) -> Candidate | None:
+def _candidate(catalogue: Catalogue, target: Target, region: str, weight: float) -> Candidate | None:
     if target.id in catalogue.concepts:
         matters = catalogue.matters_for(target.id, region)
         if not matters:

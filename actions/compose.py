@@ -48,13 +48,14 @@ def chain_reply(
         lines.append(say("chain.composed"))
     lines.append(source_line(catalogue, chain.matters))
     asking, options = "", []
-    if chain.open_conditions:
+    # In a menu that conditions do not sort out, picking a matter is the quicker question.
+    sorted_out = not scenario.is_menu or all(step.condition for step in chain.steps)
+    if chain.open_conditions and sorted_out:
         condition = chain.open_conditions[0]
         asking = condition.id
         lines.append(say("chain.ask", question=condition.question, why=condition.why))
         options = [Option(o.label, f"fact:{o.id}") for o in condition.options]
-    following = [catalogue.scenarios[name] for name in scenario.next]
-    following = [other for other in following if catalogue.chain(other.id, region).steps]
+    following = [other for other, _ in catalogue.following(scenario_id, region)]
     if following and not scenario.is_menu:
         lines.append(say("chain.next", titles=names(f"“{other.title}”" for other in following)))
     if not options and (scenario.is_menu or not following):
@@ -98,11 +99,15 @@ def matter_reply(
         lines.append(source_line(catalogue, matters))
     if followers:
         lines.append(say("matter.followers"))
-        lines += [step_line(order, step) for order, step in enumerate(matter_steps(followers), len(matters) + 1)]
+        lines += [
+            step_line(order, step) for order, step in enumerate(matter_steps(followers), len(matters) + 1)
+        ]
         lines.append(source_line(catalogue, followers))
     options = [matter_option(matter) for matter in matters] if len(matters) > 1 else []
     options += [matter_option(matter) for matter in followers]
-    scenarios = [s for s in catalogue.scenarios_of(first) if len(catalogue.chain(s.id, first.region).steps) > 1]
+    scenarios = [
+        s for s in catalogue.scenarios_of(first) if len(catalogue.chain(s.id, first.region).steps) > 1
+    ]
     options += [scenario_option(scenario) for scenario in scenarios[:2]]
     if not options:
         options = [Option(say("option.restart"), "restart:")]

@@ -69,13 +69,15 @@ def _settle(catalogue: Catalogue, state: State, heard: Heard) -> State:
     Metadata that repeats what it said before is no news: what the person has said since then holds.
     """
     region, audience, said = state.region, state.audience, state.audience_said
-    if heard.region_hint in catalogue.regions and (region is None or heard.region_hint != state.hinted_region):
+    if heard.region_hint in catalogue.regions and (
+        region is None or heard.region_hint != state.hinted_region
+    ):
         region = heard.region_hint
-    if heard.audience_hint in AUDIENCES and (audience is None or heard.audience_hint != state.hinted_audience):
+    if heard.audience_hint in AUDIENCES and (
+        audience is None or heard.audience_hint != state.hinted_audience
+    ):
         audience, said = heard.audience_hint, True
-    if len(heard.regions) == 1:
-        region = heard.regions[0]
-    elif heard.regions and (region is None or region not in heard.regions):
+    if len(heard.regions) == 1 or (heard.regions and (region is None or region not in heard.regions)):
         region = heard.regions[0]
     if heard.audience and (not said or heard.intent == "set_audience"):
         audience = heard.audience
@@ -128,7 +130,9 @@ def _small_talk(context: Context) -> Outcome | None:
     for name in SMALL_TALK:
         sign = name in ("greet", "thanks", "goodbye") and has(name, text)
         if sign or (context.intends(name) and context.best < 0.6 and len(text) <= 24):
-            return context.end(endings.simple("smalltalk", f"smalltalk.{name}", context.turn, context.state.region))
+            return context.end(
+                endings.simple("smalltalk", f"smalltalk.{name}", context.turn, context.state.region)
+            )
     return None
 
 
@@ -143,7 +147,9 @@ def _look_up(context: Context) -> Outcome | None:
             reply = compare_reply(catalogue, [(state.region, named)], title, context.turn)
             return context.remember(reply, said=heard.text)
         return show(context, named)
-    found = find(catalogue, heard, state.region, heard.audience or (state.audience if state.audience_said else None))
+    found = find(
+        catalogue, heard, state.region, heard.audience or (state.audience if state.audience_said else None)
+    )
     if found is None:
         return None
     reply = list_reply(catalogue, found, state.region, state.audience, context.turn)

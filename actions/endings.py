@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from actions.compose import MAX_OPTIONS, matter_option, scenario_option
 from actions.candidates import Candidate
+from actions.compose import MAX_OPTIONS, matter_option, scenario_option
 from actions.lines import names
 from actions.reply import SAYING, Option, Reply
 from actions.wording import say
@@ -34,9 +34,7 @@ def ask_region(catalogue: Catalogue, audience: str | None, turn: int) -> Reply:
     ]
     return Reply(
         kind="clarify",
-        text="\n".join(
-            [say("ask_region.head", turn), *(f"{i}. {r.name}" for i, r in enumerate(offered, 1))]
-        ),
+        text="\n".join([say("ask_region.head", turn), *(f"{i}. {r.name}" for i, r in enumerate(offered, 1))]),
         audience=audience,
         options=tuple(Option(r.short, f"region:{r.id}") for r in offered),
     )
@@ -91,9 +89,16 @@ def case_not_listed(
         case=names(told),
         titles=names(matter.title for matter in chain.matters),
     )
-    options = [*(matter_option(m) for m in chain.matters[: MAX_OPTIONS - 1]), Option(say("option.human"), "human:")]
+    options = [
+        *(matter_option(m) for m in chain.matters[: MAX_OPTIONS - 1]),
+        Option(say("option.human"), "human:"),
+    ]
     return Reply(
-        kind="out_of_scope", text=text, region=region, audience=chain.scenario.audience, options=tuple(options)
+        kind="out_of_scope",
+        text=text,
+        region=region,
+        audience=chain.scenario.audience,
+        options=tuple(options),
     )
 
 

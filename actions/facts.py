@@ -33,3 +33,17 @@ def chain_conditions(catalogue: Catalogue, scenario: str) -> list[Condition]:
         step.condition.partition("=")[0] for step in catalogue.scenarios[scenario].steps if step.condition
     )
     return [catalogue.conditions[name] for name in names]
+
+
+_YES = ("有", "有的", "是", "是的", "对", "对的", "嗯", "要", "卖", "提供", "yes")
+_NO = ("没有", "没", "不是", "不", "无", "没的", "不要", "不卖", "不提供", "no")
+
+
+def plain_answer(text: str, condition: Condition) -> dict[str, str]:
+    """The value that a bare yes or no, or the number of an option, gives to the question just asked."""
+    word = text.strip(" 。.！!，,").lower()
+    if word in _YES:
+        return {condition.id: condition.options[0].value}
+    if word in _NO and len(condition.options) == 2:
+        return {condition.id: condition.options[1].value}
+    return {}

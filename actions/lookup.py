@@ -157,7 +157,10 @@ def _by_heading(heard: Heard, scope: Sequence[Matter]) -> Found | None:
         return None
     for heading in ("stage", "scene"):
         for name in sorted({getattr(m, heading) for m in scope}, key=len, reverse=True):
-            if re.search(f"{re.escape(name)}[”」』]?(?:这个|这一|的)?(?:阶段|这块|这一块|场景|底下|类|那块)", heard.text):
+            if re.search(
+                f"{re.escape(name)}[”」』]?(?:这个|这一|的)?(?:阶段|这块|这一块|场景|底下|类|那块)",
+                heard.text,
+            ):
                 found = tuple(m for m in scope if getattr(m, heading) == name)
                 return Found(say("list.what.stage", name=name), found)
     return None
@@ -188,7 +191,9 @@ def list_reply(
         where = names(matter.departments) or matter.level or ""
         lines.append(f"{order}. {matter.title}（{where}，第{matter.row}项）")
     left = len(found.matters) - start - len(page)
-    lines.append(say("list.more", count=left) if left else source_line(catalogue, page[:1]).split("第")[0] + "。")
+    lines.append(
+        say("list.more", count=left) if left else source_line(catalogue, page[:1]).split("第")[0] + "。"
+    )
     options = [Option(m.title, f"matter:{m.id}", matter_id=m.id) for m in page[:6]]
     if left:
         options.insert(0, Option(say("option.more"), "more:"))
@@ -202,9 +207,7 @@ def list_reply(
     )
 
 
-def rows_named(
-    catalogue: Catalogue, heard: Heard, region: str, audience: str | None
-) -> tuple[Matter, ...]:
+def rows_named(catalogue: Catalogue, heard: Heard, region: str, audience: str | None) -> tuple[Matter, ...]:
     """Matters whose list numbers the message names ("周村57号事项", "薛城企业58第四个小项")."""
     wanted = heard.audience or audience
     for choice in (wanted, *AUDIENCES):
@@ -230,9 +233,7 @@ def compare_reply(
             continue
         for matter in matters:
             where = "；".join(
-                part
-                for part in (names(matter.departments), matter.level or "", names(matter.places))
-                if part
+                part for part in (names(matter.departments), matter.level or "", names(matter.places)) if part
             )
             seen.add((tuple(d.lstrip("区县市") for d in matter.departments), matter.level))
             lines.append(f"{short}：{matter.title}，{where}（第{matter.row}项）")

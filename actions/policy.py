@@ -12,8 +12,8 @@ class Policy:
     # At or above: answered at once.
     answer: float = 0.30
     # Between `clarify` and `clarify_below` with several candidates: asked which one.
-    clarify: float = 0.06
-    clarify_below: float = 0.22
+    clarify: float = 0.04
+    clarify_below: float = 0.10
     # A candidate is offered as an option from this on.
     option: float = 0.04
     # Out of scope from this probability on, if nothing is likelier.
@@ -25,10 +25,12 @@ class Policy:
     # Both audiences are answered if the second has this share of the first.
     other_audience: float = 0.25
     # Inside a menu, one matter is picked if it has this share of the menu's probability.
-    pick: float = 0.3
+    pick: float = 0.15
+    # The same for a sequence: one of its matters is meant rather than the whole.
+    specific: float = 1.0
     # A sequence follows its first matter, and a further matter is added, from these shares on.
-    follow: float = 0.12
-    also: float = 0.15
+    follow: float = 0.03
+    also: float = 0.03
     # Each of two requests must be this sure.
     second: float = 0.5
 

@@ -11,7 +11,7 @@ from actions.aspects import aspect_reply
 from actions.candidates import rank
 from actions.compose import chain_reply, matter_reply, scenario_option
 from actions.context import Context, Outcome
-from actions.facts import facts_told
+from actions.facts import facts_told, plain_answer
 from actions.heard import Target
 from actions.lines import names, source_line, where_to_ask
 from actions.lookup import Found, compare_reply, list_reply
@@ -97,7 +97,9 @@ def _chain_with(context: Context, facts: dict[str, str]) -> Outcome | None:
         return None
     reply, asking = chain_reply(context.catalogue, thread.scenario, state.region, facts, context.turn)
     if not reply.steps:
-        unlisted = endings.case_not_listed(context.catalogue, thread.scenario, state.region, facts, context.turn)
+        unlisted = endings.case_not_listed(
+            context.catalogue, thread.scenario, state.region, facts, context.turn
+        )
         return context.end(unlisted)
     outcome = context.remember(reply, thread.said, scenario=thread.scenario, asking=asking)
     threads = (*state.threads[:-1], outcome.state.threads[-1])
@@ -116,6 +118,10 @@ def settle_condition(context: Context) -> Outcome | None:
     if len(heard.text) > 20 or corrects or context.asks_aspect:
         return None
     told = facts_told(heard.text, chain.open_conditions)
+    if not told and state.asking in context.catalogue.conditions:
+        told = plain_answer(heard.text, context.catalogue.conditions[state.asking])
+        if told:
+            return _chain_with(context, {**state.facts, **told})
     if not told:
         return None
     # A new wish that happens to hold such a word ("想贷款") goes before.
@@ -137,7 +143,11 @@ def region_only(context: Context) -> Outcome | None:
     if not (state.wish or state.threads):
         if len(heard.rest) <= 1 and not heard.aspects:
             reply = endings.simple(
-                "smalltalk", "region_set", context.turn, state.region, region=context.catalogue.regions[heard.regions[0]].short
+                "smalltalk",
+                "region_set",
+                context.turn,
+                state.region,
+                region=context.catalogue.regions[heard.regions[0]].short,
             )
             return context.end(reply)
         return None
@@ -215,7 +225,9 @@ def _to_audience(context: Context) -> Outcome:
     if state.region and targets:
         ranking = rank(context.catalogue, targets, state.region, state.audience)
         if ranking.here:
-            heard = replace(context.heard, aspects=(), intent="", payload="", text=str(state.wish.get("text") or ""))
+            heard = replace(
+                context.heard, aspects=(), intent="", payload="", text=str(state.wish.get("text") or "")
+            )
             return show_candidate(replace(context, heard=heard), ranking.here[0], heard.text)
         if state.audience == "enterprise" and not context.catalogue.has_list(state.region, "enterprise"):
             return context.end(endings.no_enterprise_list(context.catalogue, state.region))
@@ -283,7 +295,11 @@ def walk(context: Context) -> Outcome | None:
         return _needs_context(context)
     if (has("next_list", heard.text) or context.intends("show_more", 0.9)) and state.page:
         return _more(context)
-    if len(heard.text) <= 14 and (has("done", heard.text) or context.intends("step_done", 0.9)) and not heard.aspects:
+    if (
+        len(heard.text) <= 14
+        and (has("done", heard.text) or context.intends("step_done", 0.9))
+        and not heard.aspects
+    ):
         return _tick(context)
     if heard.ordinal and len(heard.rest) <= 6:
         return _ordinal(context)
@@ -322,10 +338,18 @@ def _needs_context(context: Context) -> Outcome | None:
     """An aspect of nothing: ask of what."""
     heard = context.heard
     aspect = context.aspect
-    if aspect and len(heard.rest) <= 1 and len(heard.text) <= 12 and heard.outside < 0.9 and context.best < 0.5:
+    if (
+        aspect
+        and len(heard.rest) <= 1
+        and len(heard.text) <= 12
+        and heard.outside < 0.9
+        and context.best < 0.5
+    ):
         name = say(f"aspect.names.{aspect}")
         return context.end(
-            endings.simple("clarify", "clarify.missing_context", context.turn, context.state.region, aspect=name)
+            endings.simple(
+                "clarify", "clarify.missing_context", context.turn, context.state.region, aspect=name
+            )
         )
     return None
 
@@ -440,15 +464,19 @@ def _back(context: Context) -> Outcome | None:
     """An earlier thread again: the one named, else the one before."""
     threads, catalogue = context.state.threads, context.catalogue
     if len(threads) < 2:
-        return None if context.best >= 0.5 else context.end(
-            endings.simple("clarify", "back.nothing", context.turn, context.state.region)
+        return (
+            None
+            if context.best >= 0.5
+            else context.end(endings.simple("clarify", "back.nothing", context.turn, context.state.region))
         )
     named = [t for t in threads[:-1] if any(part in t.said for part in _pairs(context.heard.rest))]
     thread = named[-1] if named else threads[-2]
     rest = tuple(t for t in threads if t is not thread)
     again = replace(context, state=replace(context.state, threads=rest))
     if thread.scenario and context.state.region:
-        reply, asking = chain_reply(catalogue, thread.scenario, context.state.region, context.state.facts, context.turn)
+        reply, asking = chain_reply(
+            catalogue, thread.scenario, context.state.region, context.state.facts, context.turn
+        )
         return again.remember(reply, thread.said, scenario=thread.scenario, asking=asking)
     reply = matter_reply(catalogue, [catalogue.matters[m] for m in thread.matters], True, context.turn)
     return again.remember(reply, thread.said, concept=thread.concept)

@@ -51,7 +51,9 @@ def _ask(settings: Settings, catalogue: Catalogue, text: str) -> None:
     print(f"规范化：{understood.text}   {spent:.1f}毫秒   清单外概率 {understood.result.outside:.3f}")
     for hit in (understood.result.kept + understood.result.rejected)[:8]:
         mark = " " if hit in understood.result.kept else "×"
-        print(f"{mark} {hit.probability:.3f} {hit.similarity:.3f} {hit.kind:8s} {hit.target}  ← {hit.nearest}")
+        print(
+            f"{mark} {hit.probability:.3f} {hit.similarity:.3f} {hit.kind:8s} {hit.target}  ← {hit.nearest}"
+        )
     for part, result in understood.clauses:
         best = (result.kept or result.rejected)[0]
         print(f"  分句 {part}: {best.probability:.3f} {best.target}")

@@ -48,7 +48,9 @@ class Augmenter:
         """The text, noisy in `share` of the calls."""
         if self.random.random() > self.share:
             return text
-        kind = self.random.choice((self._typos, self._typos, self._typos, self._fillers, self._bare, self._rant, self._latin))
+        kind = self.random.choice(
+            (self._typos, self._typos, self._typos, self._fillers, self._bare, self._rant, self._latin)
+        )
         return kind(text)
 
     def _typos(self, text: str) -> str:

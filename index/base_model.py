@@ -20,7 +20,9 @@ PREFIXES = ("query: ", "passage: ")
 # What stays of the vocabulary: Chinese, digits, punctuation, and Latin pieces short enough for pinyin and codes.
 _CJK = "\u3400-\u9fff"
 _KEEP = re.compile(rf"^▁?(?:[{_CJK}]+|[\d{_CJK}]+|[\W\d_]+|[a-zA-Z]{{1,2}})$")
-_FOREIGN = re.compile("[^\x00-\x7f\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u3000-\u303f\u3400-\u9fff\uff00-\uffef▁·×÷°§]")
+_FOREIGN = re.compile(
+    "[^\x00-\x7f\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u3000-\u303f\u3400-\u9fff\uff00-\uffef▁·×÷°§]"
+)
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,7 @@ def kept_pieces(model: PackedModel) -> list[int]:
     rest = [
         i
         for i, piece in enumerate(model.pieces)
-        if i not in first
-        and (piece in prefix_words or (_KEEP.match(piece) and not _FOREIGN.search(piece)))
+        if i not in first and (piece in prefix_words or (_KEEP.match(piece) and not _FOREIGN.search(piece)))
     ]
     return first + rest
 
@@ -164,9 +165,7 @@ def _tokenizer(source: PackedModel, keep: list[int]):  # type: ignore[no-untyped
     vocabulary = [(name, 0.0) for name in names]
     vocabulary += [(source.pieces[i], float(source.scores[i])) for i in keep[4:]]
     tokenizer = Tokenizer(Unigram(vocabulary, unk_id=3, byte_fallback=False))
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " ")]
-    )
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " ")])
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=False)
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>", pair="<s> $A </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-LONG = 110
+# Longer than this a message is read at its end; up to SHORT it is never split; a sentence over RUN_ON is.
+LONG, SHORT, RUN_ON = 110, 34, 60
 _BORDER = re.compile(r"(?<=[。！？!?；;\n…])|(?<=[，,])")
 _STRONG_BORDER = re.compile(r"(?<=[。！？!?；;\n…])")
 _ASKS = re.compile(
@@ -14,24 +15,30 @@ _ASKS = re.compile(
 _CONNECTOR = re.compile(
     r"[，,。；;、!！?？\s]*(?:另外(?:就是|还)?|还有(?:就是|个事|一个事|件事|一件)|(?<=[，,。；;!！?？])还有|顺便(?:再)?|顺带|捎带着?|外加|以及|此外|与此同时|再就是|再(?=问(?:一下|个|下))|(?:接着|然后)又|(?<!来)(?<!翻)(?<!复)又(?=买|要|想|生|怀|结|换|办|开|当|得|赶上))[，,、\s]*"
 )
-_CLOSING = re.compile(r"[，,、\s]*(?:这)?(?:俩|两)(?:件|个|样)?(?:事|手续)[^，,。]{0,8}|[，,、\s]*(?:想)?一(?:块|起|并|趟)(?:儿)?(?:问问|问|办了|办|说|弄|给弄)[^，,。]{0,4}|都(?:咋|怎么)(?:办|弄)$")
+_CLOSING = re.compile(
+    r"[，,、\s]*(?:这)?(?:俩|两)(?:件|个|样)?(?:事|手续)[^，,。]{0,8}|[，,、\s]*(?:想)?一(?:块|起|并|趟)(?:儿)?(?:问问|问|办了|办|说|弄|给弄)[^，,。]{0,4}|都(?:咋|怎么)(?:办|弄)$"
+)
 
 
-def request_parts(text: str, limit: int = 3) -> list[str]:
-    """For a long text the parts likeliest to hold the request, latest first; for a short one the text itself."""
-    if len(text) <= LONG:
-        return [text]
-    sentences = [s for s in _STRONG_BORDER.split(text) if s.strip()]
-    if len(sentences) < 2:
-        sentences = [s for s in _BORDER.split(text) if s.strip()]
-    windows: list[str] = []
-    for at in range(len(sentences) - 1, -1, -1):
-        if _ASKS.search(sentences[at]) or at == len(sentences) - 1:
-            before = sentences[at - 1] if at else ""
-            windows.append((before + sentences[at])[-LONG:])
-        if len(windows) == limit:
-            break
-    return windows or [text[-LONG:]]
+def request_parts(text: str, limit: int = 4) -> list[str]:
+    """The texts to search for: the message itself (or, of a long one, its end), then sentences that hold a request.
+
+    A short message or a single sentence is searched for as it stands.
+    """
+    sentences = [s for s in _STRONG_BORDER.split(text) if len(s) >= 5]
+    if len(text) > RUN_ON and len(sentences) < 2:
+        clauses = _BORDER.split(text)
+        sentences = ["".join(clauses[:-3]), "".join(clauses[-3:])] if len(clauses) > 4 else sentences
+    if len(text) <= SHORT or len(sentences) < 2:
+        return [text] if len(text) <= LONG else [text[-LONG:]]
+    asking = [at for at, sentence in enumerate(sentences) if _ASKS.search(sentence)] or [len(sentences) - 1]
+    windows = [text if len(text) <= LONG else "".join(sentences[-2:])[-LONG:]]
+    for at in reversed(asking):
+        before = sentences[at - 1] if at and len(sentences[at]) < 14 else ""
+        window = (before + sentences[at])[-LONG:]
+        if window not in windows:
+            windows.append(window)
+    return windows[:limit]
 
 
 def second_request(text: str) -> list[str]:

@@ -14,14 +14,27 @@ from functools import lru_cache
 
 from index.pinyin import Lexicon, syllables
 
-_INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe0f]")
+_INVISIBLE = re.compile(
+    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe0f]"
+)
 _REPEATED = re.compile(r"([^\w\s])\1+")
 _SPACE = re.compile(r"\s+")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff，。！？；：])\s+(?=[\u4e00-\u9fff，。！？；：])")
 _STUTTER = re.compile(r"([呃嗯啊哦额哎唉])[呃嗯啊哦额哎唉\s，,。.…]*")
 # Cantonese function words, as Hong Kong callers write them, that OpenCC leaves as they are.
-_CANTONESE = str.maketrans({"嘅": "的", "喺": "在", "冇": "没", "咗": "了", "唔": "不", "哋": "们", "佢": "他", "啲": "些"})
-_CANTONESE_WORDS = (("点样", "怎样"), ("边度", "哪里"), ("点解", "为什么"), ("咩", "什么"), ("系咪", "是不是"), ("几时", "什么时候"), ("而家", "现在"), ("俾", "给"))
+_CANTONESE = str.maketrans(
+    {"嘅": "的", "喺": "在", "冇": "没", "咗": "了", "唔": "不", "哋": "们", "佢": "他", "啲": "些"}
+)
+_CANTONESE_WORDS = (
+    ("点样", "怎样"),
+    ("边度", "哪里"),
+    ("点解", "为什么"),
+    ("咩", "什么"),
+    ("系咪", "是不是"),
+    ("几时", "什么时候"),
+    ("而家", "现在"),
+    ("俾", "给"),
+)
 _CANTONESE_MARK = re.compile("[嘅喺冇咗唔哋佢啲咩俾]|点样|边度")
 
 

@@ -103,9 +103,7 @@ class Lexicon:
         return "".join(result)
 
     @staticmethod
-    def _misspelt(
-        run: str, at: int, size: int, word: str, borders: set[int]
-    ) -> bool:
+    def _misspelt(run: str, at: int, size: int, word: str, borders: set[int]) -> bool:
         """Whether the span makes no sense of its own, so that the domain word that sounds like it may replace it."""
         span = run[at : at + size]
         if span == word or jieba.dt.FREQ.get(span) or not {at, at + size} <= borders:

@@ -123,7 +123,9 @@ class Searcher:
             + s.weight_words * judged.words
             + s.weight_dense * np.maximum(judged.dense, -12.0)
             + s.weight_title * judged.titles
-        ) * s.sharpness
+        )
+        fused[self._outside] += s.outside_bias
+        fused = fused * s.sharpness
         fused = np.exp(fused - fused.max())
         return fused / fused.sum()
 
@@ -137,10 +139,8 @@ class Searcher:
                 continue
             name, kind = self.targets[i]
             line = self.lines[judged.nearest[i]] if judged.nearest[i] >= 0 else ""
-            hits.append(
-                Hit(name, kind, float(probabilities[i]), float(judged.neighbours[i]), line)
-            )
-        threshold = self.settings.clarify
+            hits.append(Hit(name, kind, float(probabilities[i]), float(judged.neighbours[i]), line))
+        threshold = self.settings.kept
         return SearchResult(
             kept=tuple(h for h in hits if h.probability >= threshold),
             rejected=tuple(h for h in hits if h.probability < threshold),

@@ -22,14 +22,11 @@ class Settings:
     weight_dense: float = 0.3
     weight_title: float = 2.0
     sharpness: float = 1.0
+    # Added to the score of out of scope: a wrong guess is worse than a question.
+    outside_bias: float = 2.0
     neighbours: int = 5
-    # Bands of confidence: answer at once, ask which one, out of scope.
-    answer: float = 0.30
-    clarify: float = 0.10
-    # An out-of-scope probability above this ends in out of scope, whatever is nearest.
-    outside: float = 0.5
-    # Two requests in one message need both clauses to be this sure.
-    second: float = 0.55
+    # Hits below this probability are reported as rejected; the answer bands are in actions/policy.py.
+    kept: float = 0.05
 
 
 def load_settings() -> Settings:

@@ -7,8 +7,6 @@ part as negatives. Seeded; runs on two CPU cores, in bfloat16 (time in docs/qual
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import sys
 import time
@@ -19,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from index.augment import Augmenter
-from index.lines import OUT_OF_SCOPE, Line, read_lines, titles
+from index.lines import OUT_OF_SCOPE, Line
 from index.normalise import fold
 
 QUERY = "query: "
@@ -30,7 +28,9 @@ SEED = 20261122
 class Batches:
     """Draws batches of `targets` × `each` lines, by half from look-alikes of one another."""
 
-    def __init__(self, lines: Sequence[Line], neighbours: dict[str, list[str]], targets: int, each: int) -> None:
+    def __init__(
+        self, lines: Sequence[Line], neighbours: dict[str, list[str]], targets: int, each: int
+    ) -> None:
         self.by_target: dict[str, list[str]] = defaultdict(list)
         for line in lines:
             self.by_target[line.target].append(line.text)
@@ -121,7 +121,11 @@ def train(
         if step % 25 == 0 or step == steps:
             spent = time.time() - begun
             left = spent / step * (steps - step)
-            print(f"微调 {step}/{steps} loss {running:.3f} 已用{spent:.0f}秒 还需约{left:.0f}秒", file=sys.stderr, flush=True)
+            print(
+                f"微调 {step}/{steps} loss {running:.3f} 已用{spent:.0f}秒 还需约{left:.0f}秒",
+                file=sys.stderr,
+                flush=True,
+            )
     model.eval()
     model.save(str(target))
 
@@ -155,23 +159,3 @@ def _loss(torch, vectors, labels, prototypes, position):  # type: ignore[no-unty
     log_p = scores - torch.logsumexp(scores, dim=1, keepdim=True)
     contrast = -(log_p * same).sum(1)[inside] / same.sum(1)[inside].clamp(min=1)
     return proxy + 0.5 * contrast.mean() + 2.0 * away
-
-
-def main() -> None:
-    """Command line: `python -m index.train_encoder BASE TARGET [--lines FOLDER] [--epochs N]`."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("base", type=Path)
-    parser.add_argument("target", type=Path)
-    parser.add_argument("--lines", type=Path, default=Path("data/lines"))
-    parser.add_argument("--leave-out", default="", help="part of a file name to keep out, for cross-validation")
-    parser.add_argument("--epochs", type=float, default=3.0)
-    parser.add_argument("--rate", type=float, default=6e-5)
-    options = parser.parse_args()
-    lines = read_lines(options.lines, leave_out=options.leave_out)
-    train(options.base, options.target, lines, titles(), options.epochs, options.rate)
-    recipe = {"lines": len(lines), "epochs": options.epochs, "rate": options.rate, "seed": SEED}
-    (options.target / "recipe.json").write_text(json.dumps(recipe), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
