@@ -33,9 +33,9 @@ def answer_wish(context: Context) -> Outcome | None:
     if not ranking.here:
         return _none_here(context)
     best = ranking.here[0]
-    if ranking.elsewhere and best.probability < POLICY.here * ranking.elsewhere[0][1]:
-        if ranking.elsewhere[0][1] >= POLICY.answer:
-            return _none_here(context)
+    away = ranking.elsewhere[0][1] if ranking.elsewhere else 0.0
+    if away >= POLICY.answer and best.probability < POLICY.here * away:
+        return _none_here(context)
     both = _both_audiences(context)
     if both is not None:
         return both
@@ -87,12 +87,12 @@ def _followers(context: Context, best: Candidate) -> tuple[Matter, ...]:
 
 def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
     """The answer for one candidate: its chain or its matters, or the aspect asked of them."""
-    catalogue, state, region = context.catalogue, context.state, context.state.region
+    catalogue, region = context.catalogue, context.state.region
     assert region is not None
     aspect = context.aspect
     if best.scenario:
         conditions = chain_conditions(catalogue, best.scenario)
-        facts = {**_kept_facts(context, best.scenario), **facts_told(said, conditions), **best.facts}
+        facts = {**_kept_facts(context, best.scenario), **best.facts, **facts_told(said, conditions)}
         reply, asking = chain_reply(catalogue, best.scenario, region, facts, context.turn)
         if not reply.steps:
             return context.end(endings.case_not_listed(catalogue, best.scenario, region, facts, context.turn))
@@ -217,7 +217,7 @@ def _none_here(context: Context) -> Outcome:
 
 def _both_audiences(context: Context) -> Outcome | None:
     """Both versions, where the message fits a person and a firm alike and nothing says which."""
-    state, heard, catalogue = context.state, context.heard, context.catalogue
+    state, heard = context.state, context.heard
     if heard.audience or state.audience or not context.ranking.here or state.region is None:
         return None
     best = context.ranking.here[0]

