@@ -119,10 +119,10 @@ class Context:
         state = replace(self.state, threads=threads, asking=asking, wish={}, page=())
         return Outcome(reply, state)
 
-    def move(self, reply: Reply, at: int) -> Outcome:
-        """A reply that moves within the present thread."""
+    def move(self, reply: Reply, at: int, chosen: bool = True) -> Outcome:
+        """A reply that moves within the present thread; `chosen`: one matter of it is pointed at from now on."""
         thread = self.state.thread
         if thread is None:
             return self.end(reply)
-        threads = (*self.state.threads[:-1], replace(thread, at=at))
+        threads = (*self.state.threads[:-1], replace(thread, at=at, chosen=chosen))
         return Outcome(reply, replace(self.state, threads=threads))

@@ -120,7 +120,7 @@ def _urgent(context: Context) -> Outcome | None:
     sure_person = context.intends("human_agent") and len(text) <= 30
     if has("human_agent", text) or sure_person or context.heard.payload == "human:":
         return context.end(endings.simple("handoff", "handoff.head", context.turn, state.region))
-    if has("injection", text) and not context.asks_aspect:
+    if has("others_data", text) or (has("injection", text) and not context.asks_aspect):
         return context.end(endings.simple("out_of_scope", "outside.other_data", 0, state.region))
     return None
 

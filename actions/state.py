@@ -9,13 +9,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Thread:
-    """One thing that was talked about: the wish, and the matters shown for it."""
+    """One thing that was talked about: the wish, and the matters shown for it; `chosen` once `at` was pointed at."""
 
     said: str
     scenario: str | None
     concept: str | None
     matters: tuple[str, ...]
     at: int = 0
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _a(*kinds: type) -> Callable[[Any], Any]:
     return read
 
 
-_text, _number, _row = _a(str), _a(int), _a(list, tuple)
+_text, _number, _flag, _row = _a(str), _a(int), _a(bool), _a(list, tuple)
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -105,6 +106,7 @@ def _threads(value: Any) -> tuple[Thread, ...]:
             concept=optional(item["concept"]),
             matters=_texts(item["matters"]),
             at=_number(item["at"]),
+            chosen=_flag(item.get("chosen", False)),
         )
         for item in _row(value)
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from actions import endings
 from actions.answering import neighbour, show, show_candidate, wish_targets
-from actions.aspects import aspect_reply
+from actions.aspects import NEVER_GIVEN, aspect_reply
 from actions.candidates import rank
 from actions.compose import chain_reply, matter_reply, scenario_option
 from actions.context import Context, Outcome
@@ -138,7 +138,7 @@ def settle_condition(context: Context) -> Outcome | None:
 def region_only(context: Context) -> Outcome | None:
     """A message that names a region and little else: the last wish again, there."""
     heard, state = context.heard, context.state
-    if heard.payload or len(heard.regions) != 1:
+    if heard.payload or len(heard.regions) != 1 or has("compare", heard.text):
         return None
     if not (state.wish or state.threads):
         if len(heard.rest) <= 1 and not heard.aspects:
@@ -248,7 +248,7 @@ def _more(context: Context) -> Outcome | None:
     reply = list_reply(
         context.catalogue, Found(what, tuple(matters)), state.region, state.audience, context.turn, start
     )
-    return context.move(reply, start)
+    return context.move(reply, start, chosen=False)
 
 
 def compare(context: Context) -> Outcome | None:
@@ -263,8 +263,13 @@ def compare(context: Context) -> Outcome | None:
     home = [state.region] if state.region else []
     if len(heard.regions) >= 2:
         regions = list(heard.regions)
-    elif len(heard.regions) == 1 and state.thread and len(heard.rest) <= 4:
-        return None
+    elif len(heard.regions) == 1 and context.focus and len(heard.rest) <= 4:
+        # "跟环翠有什么区别" sets what was shown beside that region, and stays where it is.
+        here = context.focus[0].region
+        regions = list(dict.fromkeys([here, *heard.regions]))
+        context = replace(context, state=replace(state, region=here))
+        if len(regions) < 2:
+            return None
     else:
         regions = list(dict.fromkeys([*home, *heard.regions, *catalogue.regions]))
     entries: list[tuple[str, tuple[Matter, ...]]] = []
@@ -278,7 +283,7 @@ def compare(context: Context) -> Outcome | None:
         entries.append((region, best.matters[:8] if best else ()))
     if not any(matters for _, matters in entries):
         return None
-    if len(heard.regions) < 2:
+    if len(regions) > 2 and len(heard.regions) < 2:
         entries = [entry for entry in entries if entry[1] or entry[0] == state.region]
     return context.remember(compare_reply(catalogue, entries, title, context.turn), heard.text)
 
@@ -327,6 +332,8 @@ def _lives_on_thread(context: Context) -> bool:
     """Whether nothing in the message names a wish of its own."""
     heard = context.heard
     if not heard.rest:
+        return True
+    if context.aspect in NEVER_GIVEN and has("presses", heard.text) and context.best < 0.5:
         return True
     best = context.ranking.here[0].probability if context.ranking.here else 0.0
     if len(heard.rest) <= 2 and min(best, context.best) < 0.6:
@@ -381,10 +388,10 @@ def _aspect(context: Context, aspect: str) -> Outcome:
         chosen = [context.catalogue.matters[i] for i in dict.fromkeys(ids)]
     elif aspect == "online" and len(focus) > 1:
         chosen = [m for m in focus if ONLINE in m.places] or focus[:6]
-    elif len(focus) > 1 and thread.at == 0:
+    elif len(focus) > 1 and not thread.chosen:
         chosen = focus[:8]
     reply = aspect_reply(context.catalogue, chosen, aspect, context.turn)
-    return context.move(reply, thread.at)
+    return context.move(reply, thread.at, thread.chosen)
 
 
 def _other_thread(context: Context) -> Outcome | None:
@@ -405,7 +412,7 @@ def _other_thread(context: Context) -> Outcome | None:
                 if aspect
                 else matter_reply(context.catalogue, matters[:6], True, context.turn)
             )
-            return chosen.move(reply, thread.at)
+            return chosen.move(reply, thread.at, thread.chosen)
     return None
 
 
@@ -457,7 +464,7 @@ def _optional(context: Context) -> Outcome:
     thread = context.state.thread
     assert thread is not None
     base = matter_reply(context.catalogue, context.focus, True, context.turn)
-    return context.move(replace(base, kind="chain", text=f"{say('aspect.optional')}\n{base.text}"), thread.at)
+    return context.move(replace(base, kind="chain", text=f"{say('aspect.optional')}\n{base.text}"), thread.at, thread.chosen)
 
 
 def _back(context: Context) -> Outcome | None:
