@@ -53,12 +53,22 @@ def answer_wish(context: Context) -> Outcome | None:
 def _picked(context: Context, best: Candidate) -> Candidate:
     """The one matter of a scenario that the message points at, if it points at one; else the candidate itself."""
     if not best.scenario:
-        return best
+        return _whole(context, best)
     menu = context.catalogue.scenarios[best.scenario].is_menu
     share = POLICY.pick if menu else POLICY.specific
     ids = {m.id for m in best.matters}
     inside = [c for c in context.ranking.here if not c.scenario and {m.id for m in c.matters} <= ids]
     return inside[0] if inside and inside[0].probability >= share * best.probability else best
+
+
+def _whole(context: Context, best: Candidate) -> Candidate:
+    """The sequence around a matter, where the message asks for the whole way."""
+    if not has("whole", context.heard.text):
+        return best
+    ids = {m.id for m in best.matters}
+    around = [c for c in context.ranking.here if c.scenario and ids & {m.id for m in c.matters}]
+    sequences = [c for c in around if not context.catalogue.scenarios[c.scenario or ""].is_menu]
+    return sequences[0] if sequences and sequences[0].probability >= POLICY.option else best
 
 
 def _followers(context: Context, best: Candidate) -> tuple[Matter, ...]:

@@ -21,6 +21,8 @@ from actions.wording import say
 from knowledge.catalogue import Catalogue
 from knowledge.matter import AUDIENCES
 
+# From this probability of a target on, a message counts as a look-up only if it is nothing else.
+CLEAR = 0.6
 Handler = Callable[[Context], Outcome | None]
 
 SMALL_TALK = ("greet", "thanks", "goodbye", "capabilities", "bot_challenge")
@@ -147,9 +149,8 @@ def _look_up(context: Context) -> Outcome | None:
             reply = compare_reply(catalogue, [(state.region, named)], title, context.turn)
             return context.remember(reply, said=heard.text)
         return show(context, named)
-    found = find(
-        catalogue, heard, state.region, heard.audience or (state.audience if state.audience_said else None)
-    )
+    audience = heard.audience or (state.audience if state.audience_said else None)
+    found = find(catalogue, heard, state.region, audience, clear=context.best >= CLEAR)
     if found is None:
         return None
     reply = list_reply(catalogue, found, state.region, state.audience, context.turn)

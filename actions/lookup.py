@@ -17,6 +17,8 @@ from knowledge.matter import AUDIENCES, LEVELS, ONLINE, Matter
 
 # Lists are shown whole up to this length, then in pages.
 PAGE = 12
+# Beside the name of a place, only these ask for what is done there.
+_OUTRIGHT = re.compile("能办|办的|哪些|还有(?:啥|什么)|的$|几[项件条]|全")
 _SYNONYMS = {"驾照": "驾驶证", "房产证": "不动产权证书", "老年证": "老年人优待证"}
 
 
@@ -92,19 +94,27 @@ def _residue(catalogue: Catalogue, text: str, region: str) -> str:
     }
     for place, aliases in catalogue.place_aliases.items():
         names |= {place, *aliases}
+    names |= {c for m in catalogue.matters.values() if m.region == region for c in m.shown_certificates}
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "")
     text = SIGNS["look_up"].sub("", text)
     return re.sub(r"[\W的给个人企业这边那哪些啥什么都有在能办是和跟要我想查看请帮下个到里上于]", "", text)
 
 
-def find(catalogue: Catalogue, heard: Heard, region: str, audience: str | None) -> Found | None:
-    """What a message looks up in a region's lists; None where it looks nothing up."""
+def find(
+    catalogue: Catalogue, heard: Heard, region: str, audience: str | None, clear: bool = False
+) -> Found | None:
+    """What a message looks up in a region's lists; None where it looks nothing up.
+
+    `clear`: search is sure of one target, so that only a message that is nothing but a look-up counts as one.
+    """
     if set(heard.aspects) & {"phone", "address", "hours", "fee", "materials", "duration"}:
         return None
     scope = _scope(catalogue, region, audience)
     looks_up = has("look_up", heard.text) or has("list_all", heard.text)
     bare = len(_residue(catalogue, heard.text, region)) <= 1
+    if clear and not bare and (heard.aspects or len(heard.text) > 18):
+        return None
     by_office = _by_office(catalogue, heard, region, scope, looks_up and not _tells(heard.text), bare)
     if by_office is not None or not looks_up:
         return by_office
@@ -133,7 +143,8 @@ def _by_office(
     """Matters at a place, of a department, or of a department at a place."""
     departments = _departments_named(catalogue, heard, region)
     places = _places_named(catalogue, heard, scope)
-    if places and (looks_up or bare):
+    named_outright = bare or (looks_up and len(heard.text) <= 24 and _OUTRIGHT.search(heard.text))
+    if places and named_outright:
         # 车管所 is a place and an everyday name of a department: where the list prints such a place, it is meant.
         departments -= {d for d in departments if any(p.startswith(d) for p in places)}
         departments = departments or _weak_departments(catalogue, _without_places(heard), region)
@@ -153,7 +164,7 @@ def _by_office(
 
 def _by_heading(heard: Heard, scope: Sequence[Matter]) -> Found | None:
     """Matters of a stage, or of a scene, that the message names as a heading ("养老这块", "就医阶段")."""
-    if not re.search("阶段|这块|这一块|场景|底下|类|人生", heard.text):
+    if len(heard.text) > 20 or not re.search("阶段|这块|这一块|场景|底下|类|人生", heard.text):
         return None
     for heading in ("stage", "scene"):
         for name in sorted({getattr(m, heading) for m in scope}, key=len, reverse=True):
