@@ -18,7 +18,7 @@ from evaluation.replies import Message, read_reply
 from evaluation.rows import Rows
 
 WEBHOOK = "/webhooks/rest/webhook"
-TIMEOUT = 30.0
+TIMEOUT = 60.0
 Progress = Callable[[int, int], None]
 
 

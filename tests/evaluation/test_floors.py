@@ -28,8 +28,7 @@ def test_answers_stay_above_their_floors(assistant: Running) -> None:
     rows = Rows.from_catalogue(load_catalogue())
     questions = in_one_region(read_questions(HELD_OUT))
     outcomes = ask_all(Assistant(assistant.base_url), questions, rows)
-    failed = [outcome for outcome in outcomes if outcome.reason.startswith("ERROR")]
-    assert failed == []
+    assert [f"{o.id} {o.region}: {o.reason}" for o in outcomes if o.reason.startswith("ERROR")] == []
     assert Floors.load().broken(outcomes) == []
 
 
