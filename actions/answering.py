@@ -148,7 +148,8 @@ def show(
     else:
         reply = matter_reply(catalogue, matters, exact, context.turn, followers)
     reply = replace(reply, confidence=min(1.0, confidence) if confidence is not None else None)
-    return context.remember(reply, context.heard.text, concept=concept)
+    # Followers are told, but what is talked about is the matters meant.
+    return context.remember(reply, context.heard.text, concept=concept, about=len(matters))
 
 
 def neighbour(context: Context, matter: Matter, aspect: str) -> Outcome:

@@ -106,13 +106,14 @@ class Context:
         concept: str | None = None,
         at: int = 0,
         asking: str = "",
+        about: int | None = None,
     ) -> Outcome:
-        """A reply that opens a thread of its own."""
+        """A reply that opens a thread of its own; it is about the first `about` steps (all unless given)."""
         thread = Thread(
             said=said[:60],
             scenario=scenario,
             concept=concept,
-            matters=tuple(step.matter.id for step in reply.steps),
+            matters=tuple(step.matter.id for step in reply.steps[:about]),
             at=at,
         )
         threads = (*self.state.threads, thread)[-KEPT_THREADS:]

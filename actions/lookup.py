@@ -115,6 +115,9 @@ def find(
     bare = len(_residue(catalogue, heard.text, region)) <= 1
     if clear and not bare and (heard.aspects or len(heard.text) > 18):
         return None
+    heading = _by_heading(catalogue, heard, region, scope)
+    if heading is not None:
+        return heading
     by_office = _by_office(catalogue, heard, region, scope, looks_up and not _tells(heard.text), bare)
     if by_office is not None or not looks_up:
         return by_office
@@ -128,7 +131,7 @@ def find(
             return Found(say("list.what.level", name=level), tuple(m for m in scope if m.level == level))
     if ONLINE in heard.text or "online" in heard.aspects:
         return Found(say("list.what.online"), tuple(m for m in scope if m.online))
-    return _by_heading(heard, scope)
+    return None
 
 
 def _tells(text: str) -> bool:
@@ -152,7 +155,7 @@ def _by_office(
         narrowed = [m for m in matters if departments & set(m.departments)]
         what = say("list.what.place", name=names(sorted(places)))
         return Found(what, tuple(_without(heard.text, narrowed or matters)))
-    if not departments and looks_up and bare:
+    if not departments and bare and (looks_up or heard.audience):
         departments = _weak_departments(catalogue, heard, region)
     if departments and (looks_up or bare):
         own = [m for m in scope if departments & set(m.departments)]
@@ -162,14 +165,23 @@ def _by_office(
     return None
 
 
-def _by_heading(heard: Heard, scope: Sequence[Matter]) -> Found | None:
+def _by_heading(catalogue: Catalogue, heard: Heard, region: str, scope: Sequence[Matter]) -> Found | None:
     """Matters of a stage, or of a scene, that the message names as a heading ("养老这块", "就医阶段")."""
+    short = catalogue.regions[region]
+    text = heard.text
+    for name in sorted({short.name, short.short, *short.aliases}, key=len, reverse=True):
+        text = text.replace(name, "")
+    plain = re.sub(r"[\W]", "", text)
+    for heading in ("scene", "stage"):
+        found = tuple(m for m in scope if getattr(m, heading) == plain and len(plain) >= 4)
+        if found:
+            return Found(say("list.what.stage", name=plain), found)
     if len(heard.text) > 20 or not re.search("阶段|这块|这一块|场景|底下|类|人生", heard.text):
         return None
     for heading in ("stage", "scene"):
         for name in sorted({getattr(m, heading) for m in scope}, key=len, reverse=True):
             if re.search(
-                f"{re.escape(name)}[”」』]?(?:这个|这一|的)?(?:阶段|这块|这一块|场景|底下|类|那块)",
+                f"{re.escape(name)}[”」』\\s]*(?:这个|这一|的)?(?:阶段|这块|这一块|场景|底下|类|那块)",
                 heard.text,
             ):
                 found = tuple(m for m in scope if getattr(m, heading) == name)

@@ -464,7 +464,9 @@ def _optional(context: Context) -> Outcome:
     thread = context.state.thread
     assert thread is not None
     base = matter_reply(context.catalogue, context.focus, True, context.turn)
-    return context.move(replace(base, kind="chain", text=f"{say('aspect.optional')}\n{base.text}"), thread.at, thread.chosen)
+    return context.move(
+        replace(base, kind="chain", text=f"{say('aspect.optional')}\n{base.text}"), thread.at, thread.chosen
+    )
 
 
 def _back(context: Context) -> Outcome | None:
