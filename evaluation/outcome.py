@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from evaluation.judge import NEAR, Verdict
-from evaluation.records import DIALOGUES, NAMED_AUDIENCES, Case, Label, Wanted
+from evaluation.records import NAMED_AUDIENCES, Case, Label
 from evaluation.replies import Reply
 from evaluation.rows import Rows
 
@@ -64,25 +64,9 @@ class Outcome:
         return f"{self.set}/{detail or '-'}"
 
 
-def _flat(wanted: Wanted, label: Label, reply: Reply, verdict: Verdict) -> dict[str, object]:
-    return {
-        "expect": wanted.expect or "-",
-        "kind": wanted.kind,
-        "noise": wanted.noise,
-        "slot": wanted.slot,
-        "scene": label.scene,
-        "right": verdict.right,
-        "reason": verdict.reason,
-        "reply_kind": reply.kind,
-        "steps": reply.steps,
-        "scenario": reply.scenario,
-        "confidence": reply.confidence,
-    }
-
-
-def question_outcome(case: Case, reply: Reply, verdict: Verdict, seconds: float, rows: Rows) -> Outcome:
-    """The outcome of a question in one region."""
-    question = case.question
+def outcome_of(case: Case, reply: Reply, verdict: Verdict, seconds: float, rows: Rows) -> Outcome:
+    """The outcome of a question, or of a turn of a dialogue, in one region."""
+    question, wanted = case.question, case.question.wanted
     label = case.labels[0] if case.labels else Label()
     return Outcome(
         id=question.id,
@@ -90,36 +74,20 @@ def question_outcome(case: Case, reply: Reply, verdict: Verdict, seconds: float,
         region=case.region,
         audience=question.audience or case.audience,
         text=question.text,
+        expect=wanted.expect or "-",
+        kind=wanted.kind,
+        noise=wanted.noise,
+        slot=wanted.slot,
+        scene=label.scene,
         wanted=tuple(rows.ids(case.region, case.audience, label.key)),
         labelled=bool(question.labels),
+        right=verdict.right,
+        reason=verdict.reason,
         seconds=seconds,
-        **_flat(question.wanted, label, reply, verdict),  # type: ignore[arg-type]
-    )
-
-
-def turn_outcome(
-    name: str,
-    text: str,
-    region: str,
-    audience: str,
-    wanted: Wanted,
-    label: Label,
-    reply: Reply,
-    verdict: Verdict,
-    seconds: float,
-    rows: Rows,
-) -> Outcome:
-    """The outcome of one turn of a dialogue."""
-    return Outcome(
-        id=name,
-        set=DIALOGUES,
-        region=region,
-        audience=audience,
-        text=text,
-        wanted=tuple(rows.ids(region, audience, label.key)),
-        labelled=False,
-        seconds=seconds,
-        **_flat(wanted, label, reply, verdict),  # type: ignore[arg-type]
+        reply_kind=reply.kind,
+        steps=reply.steps,
+        scenario=reply.scenario,
+        confidence=reply.confidence,
     )
 
 

@@ -220,3 +220,12 @@ def cases(question: Question) -> list[Case]:
             audience = audience if audience in NAMED_AUDIENCES else "individual"
             found.append(Case(question, region, audience, (label, *label.other_audiences)))
     return found
+
+
+def turn_case(dialogue: Dialogue, number: int) -> Case:
+    """A turn (counted from 1) as a case; its labels do not make it a question that stands by itself."""
+    turn = dialogue.turns[number - 1]
+    said = turn.label.audience or dialogue.audience
+    audience = said if said and said in NAMED_AUDIENCES else NAMED_AUDIENCES[0]
+    question = Question(f"{dialogue.id}#{number}", DIALOGUES, turn.text, audience, turn.wanted)
+    return Case(question, turn.region or dialogue.region, audience, (turn.label,))

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from evaluation.judge import Verdict, judge, judge_case
-from evaluation.outcome import Outcome, question_outcome, turn_outcome
-from evaluation.records import NAMED_AUDIENCES, Case, Dialogue, Question, QuestionSet, cases
+from evaluation.judge import Verdict, judge_case
+from evaluation.outcome import Outcome, outcome_of
+from evaluation.records import NAMED_AUDIENCES, Case, Dialogue, Question, QuestionSet, cases, turn_case
 from evaluation.replies import Message, read_reply
 from evaluation.rows import Rows
 
@@ -59,17 +59,16 @@ def _new_sender() -> str:
     return "evaluation-" + uuid.uuid4().hex
 
 
-def _failed(exchange: Exchange) -> Verdict | None:
-    return Verdict(False, "ERROR " + exchange.error) if exchange.error else None
+def _outcome(case: Case, exchange: Exchange, rows: Rows) -> Outcome:
+    reply = read_reply(exchange.messages)
+    verdict = Verdict(False, f"ERROR {exchange.error}") if exchange.error else judge_case(case, reply, rows)
+    return outcome_of(case, reply, verdict, exchange.seconds, rows)
 
 
 def ask_case(assistant: Assistant, case: Case, rows: Rows) -> Outcome:
     """One question in one region, in a fresh conversation."""
     metadata = _metadata(case.region, case.question.audience)
-    exchange = assistant.say(_new_sender(), case.question.text, metadata)
-    reply = read_reply(exchange.messages)
-    verdict = _failed(exchange) or judge_case(case, reply, rows)
-    return question_outcome(case, reply, verdict, exchange.seconds, rows)
+    return _outcome(case, assistant.say(_new_sender(), case.question.text, metadata), rows)
 
 
 def hold_dialogue(assistant: Assistant, dialogue: Dialogue, rows: Rows) -> list[Outcome]:
@@ -78,28 +77,8 @@ def hold_dialogue(assistant: Assistant, dialogue: Dialogue, rows: Rows) -> list[
     metadata = _metadata(dialogue.region, dialogue.audience)
     for number, turn in enumerate(dialogue.turns, 1):
         exchange = assistant.say(sender, turn.text, metadata if number == 1 else {})
-        if not turn.scored:
-            continue
-        region = turn.region or dialogue.region
-        audience = turn.label.audience or dialogue.audience
-        audience = audience if audience in NAMED_AUDIENCES and audience else NAMED_AUDIENCES[0]
-        reply = read_reply(exchange.messages)
-        verdict = _failed(exchange) or judge(turn.wanted, region, audience, turn.label, reply, rows)
-        name = f"{dialogue.id}#{number}"
-        found.append(
-            turn_outcome(
-                name,
-                turn.text,
-                region,
-                audience,
-                turn.wanted,
-                turn.label,
-                reply,
-                verdict,
-                exchange.seconds,
-                rows,
-            )
-        )
+        if turn.scored:
+            found.append(_outcome(turn_case(dialogue, number), exchange, rows))
     return found
 
 

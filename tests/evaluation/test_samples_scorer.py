@@ -12,8 +12,8 @@ from types import ModuleType
 
 import pytest
 
-from evaluation.judge import judge, judge_case
-from evaluation.records import Label, QuestionSet, cases, read_questions
+from evaluation.judge import judge_case
+from evaluation.records import Label, QuestionSet, cases, read_questions, turn_case
 from evaluation.replies import read_reply
 from evaluation.rows import Rows
 from knowledge.catalogue import load_catalogue
@@ -113,13 +113,13 @@ def test_made_up_turns_are_judged_alike(questions: QuestionSet, rows: Rows, scor
     """The same for the turns of dialogues."""
     dice, raw = random.Random(8), _raw_questions(scorer)
     for dialogue in questions.dialogues:
-        for turn, given in zip(dialogue.turns, raw[dialogue.id]["turns"], strict=True):
-            region = turn.region or dialogue.region
-            audience = turn.label.audience or dialogue.audience or "individual"
-            for sent in replies(rows, region, audience, turn.label, dice):
-                label = given.get("labels_region") or {}
-                right, reason = scorer.judge(dict(given), scorer.DOCUMENT[region], audience, label, sent)
-                ours = judge(turn.wanted, region, audience, turn.label, read_reply(sent), rows)
+        given_turns = raw[dialogue.id]["turns"]
+        for number, (turn, given) in enumerate(zip(dialogue.turns, given_turns, strict=True), 1):
+            case = turn_case(dialogue, number)
+            for sent in replies(rows, case.region, case.audience, turn.label, dice):
+                document, label = scorer.DOCUMENT[case.region], given.get("labels_region") or {}
+                right, reason = scorer.judge(dict(given), document, case.audience, label, sent)
+                ours = judge_case(case, read_reply(sent), rows)
                 assert ours.right == right, f"{dialogue.id}: {reason} / {ours.reason}\n{sent}"
 
 
