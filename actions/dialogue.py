@@ -117,7 +117,7 @@ def _restart(context: Context) -> Outcome | None:
 
 def _urgent(context: Context) -> Outcome | None:
     text, state = context.heard.text, context.state
-    if has("crisis", text):
+    if has("crisis", text) or (context.intends("crisis", 0.9) and context.best < 0.5):
         return context.end(endings.simple("handoff", "crisis.text", context.turn, state.region))
     sure_person = context.intends("human_agent") and len(text) <= 30
     if has("human_agent", text) or sure_person or context.heard.payload == "human:":

@@ -56,12 +56,30 @@ def _targets(rows: Sequence[Sequence[Any]]) -> tuple[Target, ...]:
     return tuple(Target(str(row[0]), str(row[1]), float(row[2])) for row in rows)
 
 
+def _intent(message: Mapping[str, Any]) -> tuple[str, float]:
+    """The likeliest intent and its confidence against the runner-up, between 0.5 and 1.
+
+    DIET spreads its confidence over ninety intents, so that even "你好" gets 0.3; how far the first is ahead of the
+    second says how sure it is. The fallback's own entry counts as nothing said.
+    """
+    ranked = [
+        (float(found.get("confidence") or 0.0), str(found.get("name") or ""))
+        for found in message.get("intent_ranking") or []
+        if found.get("name") != "nlu_fallback"
+    ]
+    if len(ranked) < 2:
+        intent = message.get("intent") or {}
+        return str(intent.get("name") or ""), float(intent.get("confidence") or 0.0)
+    (first, name), (second, _) = sorted(ranked, reverse=True)[:2]
+    return name, first / (first + second) if first > 0 else 0.0
+
+
 def from_message(message: Mapping[str, Any], metadata: Mapping[str, Any]) -> Heard:
     """Heard from a tracker's latest message (`guidance` is what the search component left there) and its metadata.
 
     Unknown or missing parts count as nothing heard; a payload's intent carries its entity `payload`.
     """
-    intent = message.get("intent") or {}
+    intent, confidence = _intent(message)
     guidance = message.get("guidance") or {}
     mentions = guidance.get("mentions") or {}
     payload = next(
@@ -69,8 +87,8 @@ def from_message(message: Mapping[str, Any], metadata: Mapping[str, Any]) -> Hea
     )
     return Heard(
         text=str(message.get("text") or ""),
-        intent=str(intent.get("name") or ""),
-        intent_confidence=float(intent.get("confidence") or 0.0),
+        intent=intent,
+        intent_confidence=confidence,
         payload=payload,
         targets=_targets(guidance.get("targets", ())),
         outside=float(guidance.get("outside", 0.0)),
