@@ -54,8 +54,9 @@ def _picked(context: Context, best: Candidate) -> Candidate:
     """The one matter of a scenario that the message points at, if it points at one; else the candidate itself."""
     if not best.scenario:
         return _whole(context, best)
-    menu = context.catalogue.scenarios[best.scenario].is_menu
-    share = POLICY.pick if menu else POLICY.specific
+    scenario = context.catalogue.scenarios[best.scenario]
+    narrow = scenario.is_menu or (scenario.origin == "composed" and not has("whole", context.heard.text))
+    share = POLICY.pick if narrow else POLICY.specific
     ids = {m.id for m in best.matters}
     inside = [c for c in context.ranking.here if not c.scenario and {m.id for m in c.matters} <= ids]
     return inside[0] if inside and inside[0].probability >= share * best.probability else best

@@ -9,19 +9,24 @@ from knowledge.scenario import Condition
 
 
 def facts_told(text: str, conditions: Iterable[Condition]) -> dict[str, str]:
-    """Values of conditions that the text states outright; the longest words win, contradictions tell nothing."""
+    """Values of conditions that the text states outright; contradictions tell nothing."""
     told = {}
     for condition in conditions:
         found = [
-            (len(word), option.value)
+            (word, option.value)
             for option in condition.options
             for word in (*option.words, option.label)
             if word in text
         ]
-        if not found:
-            continue
-        longest = max(size for size, _ in found)
-        values = {value for size, value in found if size == longest}
+        # "没有贷款" holds "贷款": a word inside a longer one that was found says nothing of its own.
+        values = {
+            value
+            for word, value in found
+            if not any(
+                word in other and word != other and text.count(word) == text.count(other)
+                for other, _ in found
+            )
+        }
         if len(values) == 1:
             told[condition.id] = values.pop()
     return told

@@ -32,7 +32,7 @@ class Policy:
     follow: float = 0.03
     also: float = 0.03
     # Each of two requests must be this sure.
-    second: float = 0.5
+    second: float = 0.25
 
 
 POLICY = Policy()
