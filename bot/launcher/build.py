@@ -20,7 +20,6 @@ from bot.launcher.settings import ROOT
 
 INDEX = ROOT / "var" / "index"
 MODELS = ROOT / "var" / "models"
-CACHES = ROOT / "var" / "training-cache"
 KEPT_MODELS = 3
 PROGRESS_SECONDS = 5
 _EPOCHS = re.compile(r"Epochs: +\d+%\|[^|]*\| *(\d+)/(\d+) \[([\d:]+)<([\d:?]+)")
@@ -113,13 +112,13 @@ class _Progress:
             say(f"训练第 {done}/{of} 轮，已用 {used}，还需 {left}")
 
 
-def train(target: Path, cache: Path, logs: Path, stop: Event = _NEVER, force: bool = False) -> None:
+def train(target: Path, logs: Path, stop: Event = _NEVER, force: bool = False) -> None:
     """Trains a model into `target`; raises LauncherFault when Rasa refuses the data."""
     scratch = target.parent / "unfinished"
     shutil.rmtree(scratch, ignore_errors=True)
     log = logs / "train.log"
     command = ["bot.launcher.train", str(scratch), target.name, *(["--force"] if force else [])]
-    child = Child.start("train", command, log, {"RASA_CACHE_DIRECTORY": str(cache)})
+    child = Child.start("train", command, log)
     if follow(child, stop, _Progress()):
         print(child.log.tail(), file=sys.stderr)
         raise LauncherFault(f"模型没有训练成，上面是最后几行，全部见 {log}")
@@ -127,14 +126,11 @@ def train(target: Path, cache: Path, logs: Path, stop: Event = _NEVER, force: bo
     shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _tidy(current: Path, cache: Path) -> None:
-    """Removes old models and the training caches of other surroundings."""
+def _tidy(current: Path) -> None:
+    """Removes old models."""
     models = sorted(MODELS.glob("yilianban-*.tar.gz"), key=lambda path: path.stat().st_mtime)
     for old in [path for path in models if path != current][: -(KEPT_MODELS - 1)]:
         old.unlink()
-    for other in CACHES.iterdir() if CACHES.exists() else ():
-        if other != cache:
-            shutil.rmtree(other, ignore_errors=True)
 
 
 def build(
@@ -145,14 +141,13 @@ def build(
         tell("正在准备索引")
         build_index(logs, stop, force)
         write_examples()
-        fingerprint = Fingerprint.of()
-        model, cache = MODELS / fingerprint.model_name, CACHES / fingerprint.surroundings
+        model = MODELS / Fingerprint.of().model_name
         if force or not model.exists():
             tell("正在训练模型")
-            say("训练模型（数据或代码有变化；第一次要几分钟）")
+            say("训练模型（数据或代码有变化；没变的部分不重训，第一次要几分钟）")
             began = time.monotonic()
             MODELS.mkdir(parents=True, exist_ok=True)
-            train(model, cache, logs, stop, force)
+            train(model, logs, stop, force)
             say(f"模型已训练好，用时 {time.monotonic() - began:.0f} 秒")
-        _tidy(model, cache)
+        _tidy(model)
         return model

@@ -13,16 +13,16 @@ from bot.launcher.settings import ROOT
 
 TRAINING_DATA = ("data/nlu", "data/rules", "var/nlu")
 PACKAGES = ("rasa", "tensorflow", "jieba", "numpy", "onnxruntime", "faiss-cpu", "tokenizers")
-# What Rasa's own training cache sees, and what it does not see but the components use.
+# What Rasa's own training cache watches, and what it does not watch but the components use.
 _INPUTS = ("config.yml", "domain.yml", *(f"{folder}/**/*.yml" for folder in TRAINING_DATA))
-_SURROUNDINGS = (
+_FEATURES = (
     "bot/components/**/*.py",
     "index/*.py",
     "index/data/*",
     "index/model/*",
-    "knowledge/**/*.csv",
-    "var/index/manifest.json",
+    "var/index/frequencies.json",
 )
+_SURROUNDINGS = (*_FEATURES, "knowledge/**/*.csv", "var/index/manifest.json")
 
 
 def digest(root: Path, patterns: Iterable[str], extra: str = "") -> str:
@@ -32,6 +32,19 @@ def digest(root: Path, patterns: Iterable[str], extra: str = "") -> str:
         found.update(f"\0{path.relative_to(root)}\0".encode())
         found.update(hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()[:12]
+
+
+def versions() -> str:
+    """Versions of Python and of the packages that make tokens, vectors and models."""
+    return " ".join([sys.version, *(f"{name}={version(name)}" for name in PACKAGES)])
+
+
+def features(words: Iterable[str], root: Path = ROOT) -> str:
+    """Digest of what turns an example into features; `words` is the tokeniser's vocabulary.
+
+    Where it stays the same, Rasa's training cache holds: an edit of the catalogue that adds no word trains nothing.
+    """
+    return digest(root, _FEATURES, f"{versions()}\0{' '.join(sorted(words))}")
 
 
 @dataclass(frozen=True)
@@ -44,8 +57,7 @@ class Fingerprint:
     @classmethod
     def of(cls, root: Path = ROOT) -> Fingerprint:
         """The fingerprint of the working tree as it is now."""
-        versions = " ".join([sys.version, *(f"{name}={version(name)}" for name in PACKAGES)])
-        return cls(digest(root, _INPUTS), digest(root, _SURROUNDINGS, versions))
+        return cls(digest(root, _INPUTS), digest(root, _SURROUNDINGS, versions()))
 
     @property
     def model_name(self) -> str:

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
 import sys
 
 from rasa.api import train
 from rasa.shared.exceptions import RasaException
 
-from bot.launcher.fingerprint import TRAINING_DATA
+from bot.components.catalogue_tokenizer import vocabulary
+from bot.launcher.fingerprint import TRAINING_DATA, features
 from bot.launcher.rasa_process import set_up
 from bot.launcher.settings import ROOT
+from knowledge.catalogue import load_catalogue
+
+CACHES = ROOT / "var" / "training-cache"
+
+
+def use_cache_of(features: str) -> None:
+    """Makes Rasa keep what it trained under these features, and forgets what was trained under others."""
+    for other in CACHES.glob("*"):
+        if other.name != features:
+            shutil.rmtree(other, ignore_errors=True)
+    os.environ["RASA_CACHE_DIRECTORY"] = str(CACHES / features)
 
 
 def main() -> int:
@@ -21,6 +35,7 @@ def main() -> int:
     parser.add_argument("--force", action="store_true")
     options = parser.parse_args()
     set_up()
+    use_cache_of(features(vocabulary(load_catalogue())))
     try:
         result = train(
             domain=str(ROOT / "domain.yml"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.launcher.build import _EPOCHS
-from bot.launcher.fingerprint import Fingerprint
+from bot.launcher.fingerprint import Fingerprint, features
 from bot.launcher.processes import Child, Log
 
 FILES = {
@@ -42,6 +42,16 @@ def test_every_edit_counts(tree: Path, name: str) -> None:
     changed = {part for part in ("inputs", "surroundings") if getattr(before, part) != getattr(after, part)}
     assert changed == {FILES[name]}
     assert before.model_name != after.model_name
+
+
+def test_only_what_makes_features_asks_for_training_from_scratch(tree: Path) -> None:
+    before = features(["公积金"], tree)
+    for name, part in FILES.items():
+        (tree / name).write_text("edited")
+        after = features(["公积金"], tree)
+        assert (after != before) == (part == "surroundings" and name.startswith(("bot", "index"))), name
+        before = after
+    assert features(["公积金", "户口"], tree) != before
 
 
 def test_a_file_that_comes_or_goes_counts(tree: Path) -> None:
