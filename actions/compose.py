@@ -9,7 +9,7 @@ from actions.reply import Option, Reply, matter_steps
 from actions.wording import say
 from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
-from knowledge.scenario import Chain, ChainStep, Scenario
+from knowledge.scenario import ChainStep, Scenario
 
 MAX_OPTIONS = 8
 
@@ -150,8 +150,3 @@ def joined(replies: Sequence[Reply]) -> Reply:
         options=tuple(options[:MAX_OPTIONS]),
         confidence=first.confidence,
     )
-
-
-def options_for(catalogue: Catalogue, chain: Chain) -> tuple[Option, ...]:
-    """One option a matter of a chain."""
-    return tuple(matter_option(matter) for matter in chain.matters[:MAX_OPTIONS])

@@ -26,8 +26,6 @@ CLEAR = 0.6
 Handler = Callable[[Context], Outcome | None]
 
 SMALL_TALK = ("greet", "thanks", "goodbye", "capabilities", "bot_challenge")
-# A dialogue intent decides alone only from this confidence on; search decides else.
-SURE = 0.85
 
 
 def respond(catalogue: Catalogue, state: State, heard: Heard) -> tuple[Reply, State]:

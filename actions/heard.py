@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -114,13 +114,3 @@ def from_message(message: Mapping[str, Any], metadata: Mapping[str, Any]) -> Hea
 
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What was said last, kept so that a question can be answered after a missing piece is given."""
-
-    text: str = ""
-    targets: tuple[Target, ...] = ()
-    aspects: tuple[str, ...] = ()
-    facts: Mapping[str, str] = field(default_factory=dict)
