@@ -42,8 +42,6 @@ def chain_reply(
     note = place_note(chain.matters)
     if note:
         lines.append(note + "。")
-    if catalogue.regions[region].note and any(m.level for m in chain.matters) is False and turn == 0:
-        lines.append(say("region_note", note=catalogue.regions[region].note))
     if scenario.origin == "composed":
         lines.append(say("chain.composed"))
     lines.append(source_line(catalogue, chain.matters))
