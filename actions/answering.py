@@ -190,9 +190,9 @@ def _end_outside(context: Context) -> Outcome:
         return context.end(endings.simple("handoff", "handoff.head", context.turn, region))
     if kind == "smalltalk":
         return context.end(endings.simple("smalltalk", "smalltalk.capabilities", context.turn, region))
-    if kind == "complaint":
+    if heard.intent == "complaint":
         return context.end(endings.simple("smalltalk", "complaint.first", 0, region))
-    if kind == "injection":
+    if kind == "injection" and heard.intent in ("injection", "personal_data", ""):
         return context.end(endings.simple("out_of_scope", "outside.other_data", 0, region))
     return context.end(endings.simple("out_of_scope", "outside.not_matter", context.turn, region))
 

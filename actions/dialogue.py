@@ -159,7 +159,8 @@ def _look_up(context: Context) -> Outcome | None:
 
 def _complain(context: Context) -> Outcome | None:
     heard = context.heard
-    sure = context.intends("complaint") or (heard.outside > 0.5 and heard.outside_kind == "complaint")
+    outside = heard.outside > 0.5 and heard.outside_kind == "complaint" and heard.intent == "complaint"
+    sure = context.intends("complaint", 0.75) or outside
     if sure and context.best < 0.5:
         key = "complaint.again" if context.state.abused else "complaint.first"
         reply = endings.simple("smalltalk", key, context.turn, context.state.region)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from actions import endings
 from actions.answering import neighbour, show, show_candidate, wish_targets
 from actions.aspects import NEVER_GIVEN, aspect_reply
 from actions.candidates import rank
-from actions.compose import chain_reply, matter_reply, scenario_option
+from actions.compose import MAX_OPTIONS, chain_reply, matter_option, matter_reply, scenario_option
 from actions.context import Context, Outcome
 from actions.facts import facts_told, plain_answer
 from actions.heard import Target
@@ -18,6 +19,7 @@ from actions.lookup import Found, compare_reply, list_reply
 from actions.policy import POLICY
 from actions.reply import Reply, matter_steps
 from actions.signals import has
+from actions.state import Thread
 from actions.wording import say
 from knowledge.matter import ONLINE, Matter
 
@@ -128,6 +130,9 @@ def settle_condition(context: Context) -> Outcome | None:
     belongs = {thread.scenario} | {
         v.id for v in context.catalogue.variants.values() if v.scenario == thread.scenario
     }
+    if not re.search("办|证|许可|怎么|咋|如何", heard.text):
+        # "也卖烟酒" names a step of this chain, which the answer settles.
+        belongs |= {step.concept for step in context.catalogue.scenarios[thread.scenario].steps if step.condition}
     top = context.heard.targets[0] if heard.targets else None
     asked = state.asking in told
     if top and top.probability > (0.9 if asked else 0.5) and top.id not in belongs:
@@ -306,12 +311,14 @@ def walk(context: Context) -> Outcome | None:
         and not heard.aspects
     ):
         return _tick(context)
-    if heard.ordinal and len(heard.rest) <= 6:
+    if heard.ordinal and len(heard.rest) <= 6 and not _wish_with_number(context):
         return _ordinal(context)
     if len(heard.text) <= 16 and has("list_all", heard.text) and thread.scenario and context.best < 0.8:
         return _chain_with(context, {})
     if not _lives_on_thread(context):
         return None
+    if has("that_is_all", heard.text):
+        return _complete(context)
     if has("optional", heard.text):
         return _optional(context)
     if has("order", heard.text):
@@ -335,6 +342,8 @@ def _lives_on_thread(context: Context) -> bool:
         return True
     if context.aspect in NEVER_GIVEN and has("presses", heard.text) and context.best < 0.5:
         return True
+    if context.aspect == "materials" and has("brings", heard.text):
+        return True
     best = context.ranking.here[0].probability if context.ranking.here else 0.0
     if len(heard.rest) <= 2 and min(best, context.best) < 0.6:
         return True
@@ -349,7 +358,7 @@ def _needs_context(context: Context) -> Outcome | None:
         aspect
         and len(heard.rest) <= 1
         and len(heard.text) <= 12
-        and heard.outside < 0.9
+        and (heard.outside < 0.9 or not heard.rest)
         and context.best < 0.5
     ):
         name = say(f"aspect.names.{aspect}")
@@ -361,10 +370,22 @@ def _needs_context(context: Context) -> Outcome | None:
     return None
 
 
+def _wish_with_number(context: Context) -> bool:
+    """Whether a number belongs to a wish of its own ("第三个孩子怎么上户口")."""
+    heard = context.heard
+    return len(heard.rest) >= 2 and context.best >= 0.6 and not has("brings", heard.text)
+
+
 def _ordinal(context: Context) -> Outcome | None:
-    focus, number = context.focus, context.heard.ordinal or 0
-    if not 1 <= number <= len(focus):
+    focus, number, threads = context.focus, context.heard.ordinal or 0, context.state.threads
+    if number < 1:
         return None
+    if number > len(focus):
+        longer = next((t for t in reversed(threads[:-1]) if len(t.matters) >= number), None)
+        if longer is None:
+            return _no_such_step(context, number)
+        order = (*(t for t in threads if t is not longer), longer)
+        return _ordinal(replace(context, state=replace(context.state, threads=order)))
     matter = focus[number - 1]
     aspect = context.aspect
     if aspect in ("next", "previous"):
@@ -377,6 +398,24 @@ def _ordinal(context: Context) -> Outcome | None:
     return context.move(reply, number - 1)
 
 
+def _no_such_step(context: Context, number: int) -> Outcome:
+    focus = context.focus
+    shown = [matter_option(matter) for matter in focus[:MAX_OPTIONS]]
+    text = say("clarify.no_such_step", context.turn, number=number, count=len(focus))
+    lines = [text, *(f"{i}. {option.label}" for i, option in enumerate(shown, 1))]
+    return context.end(Reply("clarify", "\n".join(lines), context.state.region, options=tuple(shown)))
+
+
+def _complete(context: Context) -> Outcome:
+    """What was shown is all that the list has: said, and shown again."""
+    thread = context.state.thread
+    assert thread is not None
+    rest = context.state.threads[:-1]
+    outcome = _again(replace(context, state=replace(context.state, threads=rest)), thread)
+    text = f"{say('aspect.complete', count=len(outcome.reply.steps))}\n{outcome.reply.text}"
+    return Outcome(replace(outcome.reply, text=text), outcome.state)
+
+
 def _aspect(context: Context, aspect: str) -> Outcome:
     """The aspect of the matter at hand, or of all where the message means all of a few."""
     thread, focus, text = context.state.thread, context.focus, context.heard.text
@@ -386,6 +425,8 @@ def _aspect(context: Context, aspect: str) -> Outcome:
     if everything and len(context.state.threads) > 1 and len(focus) == 1:
         ids = [m for t in context.state.threads[-3:] for m in t.matters if len(t.matters) == 1]
         chosen = [context.catalogue.matters[i] for i in dict.fromkeys(ids)]
+    elif has("one_before", text) and thread.chosen and 0 < thread.at <= len(focus):
+        chosen = [focus[thread.at - 1]]
     elif aspect == "online" and len(focus) > 1:
         chosen = [m for m in focus if ONLINE in m.places] or focus[:6]
     elif len(focus) > 1 and not thread.chosen:
@@ -471,24 +512,37 @@ def _optional(context: Context) -> Outcome:
 
 def _back(context: Context) -> Outcome | None:
     """An earlier thread again: the one named, else the one before."""
-    threads, catalogue = context.state.threads, context.catalogue
+    threads, thread = context.state.threads, context.state.thread
+    named = [t for t in threads[:-1] if any(part in t.said for part in _pairs(context.heard.rest))]
+    if thread and thread.chosen and len(thread.matters) > 1 and not named:
+        # From one step back to all of them.
+        return _again(replace(context, state=replace(context.state, threads=threads[:-1])), thread)
     if len(threads) < 2:
         return (
             None
             if context.best >= 0.5
             else context.end(endings.simple("clarify", "back.nothing", context.turn, context.state.region))
         )
-    named = [t for t in threads[:-1] if any(part in t.said for part in _pairs(context.heard.rest))]
     thread = named[-1] if named else threads[-2]
     rest = tuple(t for t in threads if t is not thread)
-    again = replace(context, state=replace(context.state, threads=rest))
-    if thread.scenario and context.state.region:
-        reply, asking = chain_reply(
-            catalogue, thread.scenario, context.state.region, context.state.facts, context.turn
-        )
-        return again.remember(reply, thread.said, scenario=thread.scenario, asking=asking)
-    reply = matter_reply(catalogue, [catalogue.matters[m] for m in thread.matters], True, context.turn)
-    return again.remember(reply, thread.said, concept=thread.concept)
+    return _again(replace(context, state=replace(context.state, threads=rest)), thread)
+
+
+def _again(context: Context, thread: Thread) -> Outcome:
+    """A thread shown whole once more; `context` is without it."""
+    catalogue, state = context.catalogue, context.state
+    if thread.scenario and state.region:
+        reply, asking = chain_reply(catalogue, thread.scenario, state.region, state.facts, context.turn)
+        if reply.steps:
+            return context.remember(reply, thread.said, scenario=thread.scenario, asking=asking)
+    matters = [catalogue.matters[m] for m in thread.matters]
+    if state.page and state.region and set(thread.matters) <= set(state.page):
+        found = Found(state.page[0], tuple(matters))
+        listed = list_reply(catalogue, found, state.region, state.audience, context.turn)
+        outcome = context.remember(listed, thread.said)
+        return Outcome(listed, replace(outcome.state, page=state.page))
+    reply = matter_reply(catalogue, matters, True, context.turn)
+    return context.remember(reply, thread.said, concept=thread.concept)
 
 
 def _pairs(text: str) -> list[str]:

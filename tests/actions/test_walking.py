@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 
 import pytest
 
 from actions.heard import Clause, Target
 from actions.policy import POLICY
+from index.mentions import ASPECTS
 from knowledge.catalogue import Catalogue
 from tests.actions.conftest import Start
 from tests.actions.talk import Talk, hear, target
@@ -370,3 +372,87 @@ def test_variants_alternate_within_a_conversation_and_repeat_between_them(start:
         talk = start("changle")
         said.append([talk.say("你好").text for _ in range(3)])
     assert said[0] == said[1] and len(set(said[0])) == 3
+
+
+# What a new user says in the first ten minutes
+
+
+def test_a_number_beyond_this_matter_means_the_chain_before(home: Talk) -> None:
+    home.say("第二个")
+    home.say("怎么领失业金", "unemployment-benefit")
+    assert home.steps == ["changle.individual.51"]
+    assert home.say("第三个").kind == "matter"
+    assert home.steps == [HOME[2]]
+
+
+def test_a_number_that_nothing_has_is_asked_back(home: Talk) -> None:
+    reply = home.say("第九个")
+    assert reply.kind == "clarify" and "第9项" in reply.text
+    assert len(reply.options) == 4
+
+
+def test_a_number_in_a_wish_is_no_step(home: Talk) -> None:
+    reply = home.say("第三个孩子怎么上户口", Target("birth-household-registration", "concept", 0.95))
+    assert reply.steps[0].matter.id == "changle.individual.3"
+
+
+def test_a_document_asked_about_is_no_new_wish(home: Talk) -> None:
+    home.say("第一步")
+    reply = home.say("要带身份证吗", target("id-card", 0.99))
+    assert reply.kind == "refuse" and home.steps == [HOME[0]]
+
+
+@pytest.mark.parametrize("words", ["办完这些还要办什么", "完了之后呢", "然后呢", "办完这个呢"])
+def test_ways_to_ask_what_comes_next(home: Talk, words: str) -> None:
+    reply = home.say(words, target("death-all", 0.3))
+    assert reply.slot is not None and reply.slot.name == "next" and home.steps == [HOME[1]]
+
+
+def test_a_step_of_the_chain_named_in_an_answer(start: Start) -> None:
+    talk = start("huancui", "enterprise")
+    talk.say("开饭店", "restaurant")
+    reply = talk.say("也卖烟酒", Target("tobacco-retail-permit", "concept", 0.76))
+    assert reply.kind == "chain" and talk.state.facts == {"tobacco": "yes"}
+    asked = talk.say("烟草证怎么办", Target("tobacco-retail-permit", "concept", 0.97))
+    assert asked.kind == "matter"
+
+
+def test_from_one_entry_back_to_the_list(start: Start) -> None:
+    talk = start("changle")
+    listed = talk.say("县残联管哪些事")
+    whole = talk.steps
+    talk.say("第二个")
+    assert talk.say("返回").kind == listed.kind == "list"
+    assert talk.steps == whole
+
+
+def test_the_certificate_of_the_step_before(start: Start) -> None:
+    talk = start("zhoucun")
+    talk.say("宝宝出生了", "birth")
+    talk.say("第一个办好了")
+    reply = talk.say("前面那个发什么证")
+    assert reply.slot is not None and reply.slot.values == ("出生医学证明",)
+
+
+def test_is_that_all(home: Talk) -> None:
+    reply = home.say("就这些吗", outside=0.76, outside_kind="complaint")
+    assert home.steps == HOME and "就列了这4项" in reply.text
+
+
+def test_a_strange_message_is_no_complaint(start: Start) -> None:
+    talk = start("changle")
+    assert talk.say("这几个能一天跑完吗", outside=0.8, outside_kind="complaint").kind == "out_of_scope"
+    assert talk.say("什么服务啊", intent="complaint", confidence=0.8, outside=0.8).kind == "smalltalk"
+
+
+def test_every_aspect_has_all_its_patterns() -> None:
+    """A comma that is not quoted would cut a pattern short."""
+    for words, aspect in [
+        ("然后呢", "next"),
+        ("办完这个去哪", "next"),
+        ("办结婚之前要什么", "previous"),
+        ("何时能拿", "duration"),
+    ]:
+        assert aspect in hear(words).aspects, words
+    with ASPECTS.open(encoding="utf-8", newline="") as stream:
+        assert all(None not in row for row in csv.DictReader(stream))
