@@ -23,6 +23,9 @@ def answer_wish(context: Context) -> Outcome | None:
     """The answer to what the message asks for; always answers."""
     heard, state, catalogue = context.heard, context.state, context.catalogue
     if _outside(context):
+        if state.region is None and state.asking == "region" and state.wish:
+            # The question for the region still stands.
+            return context.end(endings.ask_region(catalogue, state.audience, context.turn))
         return _end_outside(context)
     if state.region is None:
         return _ask_region(context)

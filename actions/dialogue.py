@@ -43,7 +43,8 @@ def respond(catalogue: Catalogue, state: State, heard: Heard) -> tuple[Reply, St
         reply = replace(reply, text=f"{say('privacy.text', kinds=kinds)}\n{reply.text}")
     reply, after = rating.offer(reply, state, after)
     options = tuple((option.label, option.choice) for option in reply.options)
-    return reply, replace(after, options=options, turn=state.turn + 1)
+    aspect = reply.slot.name if reply.slot else ""
+    return reply, replace(after, options=options, aspect=aspect, turn=state.turn + 1)
 
 
 def _known(catalogue: Catalogue, state: State) -> State:

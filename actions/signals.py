@@ -45,6 +45,7 @@ SIGNS: Mapping[str, re.Pattern[str]] = {
     "shows_audience": re.compile(
         r"公司|厂|单位|企业|老板|职工|员工|我们店|门店|财务|会计|[我俺咱](?:的|家|爹|妈|娘|爸|媳妇|老|闺女|儿)?|自己|个人|孩子|娃|老[人公婆头]"
     ),
+    "what_is_left": re.compile(r"还(?:剩|差)(?:下)?(?:什么|啥|哪|几)|剩下(?:的|哪|还)"),
     "brings": re.compile(r"(?:要|用|需要|得|还)带.{1,8}(?:吗|不|么|嘛)"),
     "one_before": re.compile(r"(?:前面|上面|刚才|上)(?:那|的|一)(?:个|步|项|样)?"),
     "that_is_all": re.compile(

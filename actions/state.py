@@ -23,7 +23,7 @@ class Thread:
 class State:
     """Region, audience, the threads (latest last), facts told, what is being asked, steps ticked off.
 
-    `hinted_*` is what metadata said last: a channel sends it with every message, so only a change of it is news.
+    `aspect` is what was asked about last; `hinted_*` is what metadata said last: a channel sends it with every message, so only a change of it is news.
     """
 
     region: str | None = None
@@ -40,6 +40,7 @@ class State:
     abused: bool = False
     hinted_region: str | None = None
     hinted_audience: str | None = None
+    aspect: str = ""
     turn: int = 0
 
     @property
@@ -134,5 +135,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "page": _texts,
     "rated": _texts,
     "abused": _a(bool),
+    "aspect": _text,
     "turn": _number,
 }

@@ -315,8 +315,12 @@ def walk(context: Context) -> Outcome | None:
         return _ordinal(context)
     if len(heard.text) <= 16 and has("list_all", heard.text) and thread.scenario and context.best < 0.8:
         return _chain_with(context, {})
+    if not heard.aspects and has("presses", heard.text) and state.aspect in NEVER_GIVEN and context.best < 0.5:
+        return _aspect(context, state.aspect)
     if not _lives_on_thread(context):
         return None
+    if has("what_is_left", heard.text):
+        return _left(context)
     if has("that_is_all", heard.text):
         return _complete(context)
     if has("optional", heard.text):
@@ -343,6 +347,8 @@ def _lives_on_thread(context: Context) -> bool:
     if context.aspect in NEVER_GIVEN and has("presses", heard.text) and context.best < 0.5:
         return True
     if context.aspect == "materials" and has("brings", heard.text):
+        return True
+    if has("what_is_left", heard.text) and len(heard.text) <= 12:
         return True
     best = context.ranking.here[0].probability if context.ranking.here else 0.0
     if len(heard.rest) <= 2 and min(best, context.best) < 0.6:
@@ -404,6 +410,16 @@ def _no_such_step(context: Context, number: int) -> Outcome:
     text = say("clarify.no_such_step", context.turn, number=number, count=len(focus))
     lines = [text, *(f"{i}. {option.label}" for i, option in enumerate(shown, 1))]
     return context.end(Reply("clarify", "\n".join(lines), context.state.region, options=tuple(shown)))
+
+
+def _left(context: Context) -> Outcome:
+    """The steps that are not ticked off yet."""
+    thread, state = context.state.thread, context.state
+    assert thread is not None
+    left = [matter for matter in context.focus if matter.id not in state.done]
+    if not left:
+        return _all_done(context, state.done, [])
+    return context.remember(matter_reply(context.catalogue, left, True, context.turn), thread.said)
 
 
 def _complete(context: Context) -> Outcome:

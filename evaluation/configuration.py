@@ -13,6 +13,7 @@ from typing import Any
 
 from evaluation.records import QuestionSet, cases
 from index.encoder import Encoder
+from actions.policy import POLICY
 from index.settings import Settings
 from index.store import IndexMismatch, read_manifest
 from knowledge.catalogue import Catalogue
@@ -78,6 +79,7 @@ def configuration(
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": commit(),
         "settings": {name: _relative(value) for name, value in asdict(settings).items()},
+        "policy": asdict(POLICY),
         "encoder": {"name": encoder.name, "dimension": encoder.dimension},
         "index": _index(settings),
         "catalogue": catalogue.version,

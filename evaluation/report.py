@@ -156,7 +156,7 @@ class Report:
         curve = trade_off(white.outside, THRESHOLDS) if white else []
         if not curve:
             return None
-        chosen = float(self._measured.configuration["settings"]["outside"])
+        chosen = float(self._measured.configuration["policy"]["outside"])
         return plots.refusal_curve(self._drawings / "out_of_scope.png", curve, chosen)
 
     def _latency(self, outcomes: Sequence[Outcome]) -> Section:

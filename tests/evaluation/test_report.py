@@ -51,7 +51,7 @@ def _measurement() -> Measurement:
         timing=Timing(5.0, 11.0),
         likenesses=[Likeness("q1", "身份证到期", "身份证到期了", 0.85)],
     )
-    configuration = {"commit": "abc", "settings": {"outside": 0.5}, "catalogue": "123", "askers at a time": 2}
+    configuration = {"commit": "abc", "policy": {"outside": 0.5}, "catalogue": "123", "askers at a time": 2}
     return Measurement(configuration, _outcomes(), white)
 
 
