@@ -11,9 +11,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from actions.policy import POLICY
 from evaluation.records import QuestionSet, cases
 from index.encoder import Encoder
-from actions.policy import POLICY
 from index.settings import Settings
 from index.store import IndexMismatch, read_manifest
 from knowledge.catalogue import Catalogue
