@@ -12,21 +12,13 @@ def facts_told(text: str, conditions: Iterable[Condition]) -> dict[str, str]:
     """Values of conditions that the text states outright; contradictions tell nothing."""
     told = {}
     for condition in conditions:
-        found = [
-            (word, option.value)
-            for option in condition.options
-            for word in (*option.words, option.label)
-            if word in text
-        ]
+        words = [(word, o.value) for o in condition.options for word in (*o.words, o.label)]
+        values, left = set(), text
         # "没有贷款" holds "贷款": a word inside a longer one that was found says nothing of its own.
-        values = {
-            value
-            for word, value in found
-            if not any(
-                word in other and word != other and text.count(word) == text.count(other)
-                for other, _ in found
-            )
-        }
+        for word, value in sorted(words, key=lambda pair: -len(pair[0])):
+            if word in left:
+                values.add(value)
+                left = left.replace(word, "□" * len(word))
         if len(values) == 1:
             told[condition.id] = values.pop()
     return told

@@ -456,3 +456,29 @@ def test_every_aspect_has_all_its_patterns() -> None:
         assert aspect in hear(words).aspects, words
     with ASPECTS.open(encoding="utf-8", newline="") as stream:
         assert all(None not in row for row in csv.DictReader(stream))
+
+
+def test_pressed_without_naming_what_was_asked(home: Talk) -> None:
+    home.say("多少钱")
+    reply = home.say("那你大概说个数", outside=0.8)
+    assert reply.kind == "refuse" and reply.slot is not None and reply.slot.name == "fee"
+
+
+def test_what_is_left(home: Talk) -> None:
+    home.say("第一个办好了")
+    home.say("第三个办好了")
+    home.say("还剩什么", target("after-death-money", 0.4))
+    assert home.steps == [HOME[1], HOME[3]]
+
+
+def test_a_place_that_no_list_covers_asks_again(start: Start) -> None:
+    talk = start()
+    talk.say("我失业了", "laid-off")
+    again = talk.say("我在枣庄", outside=0.95, outside_kind="smalltalk")
+    assert again.kind == "clarify" and len(again.options) == 5
+    assert talk.say("薛城").scenario is not None
+
+
+def test_an_address_that_changes_is_not_asked_for() -> None:
+    assert "address" not in hear("公司地址变了").aspects
+    assert "address" in hear("具体地址在哪").aspects
