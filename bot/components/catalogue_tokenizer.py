@@ -6,7 +6,6 @@ import logging
 from typing import Any
 
 import jieba
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -34,15 +33,8 @@ def vocabulary(catalogue: Catalogue) -> set[str]:
 class CatalogueTokenizer(JiebaTokenizer):
     """Rasa's JiebaTokenizer with our vocabulary."""
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> CatalogueTokenizer:
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         """Teaches jieba's process-wide dictionary before the first message."""
         jieba.setLogLevel(logging.WARNING)
         teach_jieba(vocabulary(load_catalogue()))
-        return cls(config)
+        super().__init__(config, model_storage, resource)
