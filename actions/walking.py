@@ -132,7 +132,9 @@ def settle_condition(context: Context) -> Outcome | None:
     }
     if not re.search("办|证|许可|怎么|咋|如何", heard.text):
         # "也卖烟酒" names a step of this chain, which the answer settles.
-        belongs |= {step.concept for step in context.catalogue.scenarios[thread.scenario].steps if step.condition}
+        belongs |= {
+            step.concept for step in context.catalogue.scenarios[thread.scenario].steps if step.condition
+        }
     top = context.heard.targets[0] if heard.targets else None
     asked = state.asking in told
     if top and top.probability > (0.9 if asked else 0.5) and top.id not in belongs:
@@ -315,7 +317,12 @@ def walk(context: Context) -> Outcome | None:
         return _ordinal(context)
     if len(heard.text) <= 16 and has("list_all", heard.text) and thread.scenario and context.best < 0.8:
         return _chain_with(context, {})
-    if not heard.aspects and has("presses", heard.text) and state.aspect in NEVER_GIVEN and context.best < 0.5:
+    if (
+        not heard.aspects
+        and has("presses", heard.text)
+        and state.aspect in NEVER_GIVEN
+        and context.best < 0.5
+    ):
         return _aspect(context, state.aspect)
     if not _lives_on_thread(context):
         return None
