@@ -114,6 +114,13 @@ def _restart(context: Context) -> Outcome | None:
     return None
 
 
+def _notice(context: Context) -> Outcome | None:
+    """A wish for the notice as a document, which does not exist yet: said plainly, with what there is instead."""
+    if context.heard.payload or not has("notice", context.heard.text):
+        return None
+    return context.end(endings.simple("smalltalk", "notice.not_yet", 0, context.state.region))
+
+
 def _urgent(context: Context) -> Outcome | None:
     text, state = context.heard.text, context.state
     if has("crisis", text) or (context.intends("crisis", 0.9) and context.best < 0.5):
@@ -173,6 +180,7 @@ HANDLERS: tuple[Handler, ...] = (
     _empty,
     _restart,
     _urgent,
+    _notice,
     rating.rate,
     walking.choose,
     walking.region_only,
