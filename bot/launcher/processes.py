@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from bot.launcher.child import LAUNCHER
 from bot.launcher.settings import ROOT
 
 _PROBLEM = re.compile(r"\b(?:ERROR|CRITICAL)\b|\[error +\]|^[\w.]*(?:Error|Exception|Fault): ")
@@ -96,7 +97,7 @@ class Child:
             process = subprocess.Popen(
                 [sys.executable, "-m", "bot.launcher.child", *command],
                 cwd=ROOT,
-                env=child_environment(environment),
+                env=child_environment(environment) | {LAUNCHER: str(os.getpid())},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

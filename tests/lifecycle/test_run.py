@@ -91,6 +91,15 @@ def test_while_it_loads_the_port_says_503_and_a_killed_launcher_leaves_nothing(l
     assert_all_gone(everything, launch.port)
 
 
+def test_a_child_whose_launcher_went_before_it_could_ask_for_a_signal_ends_at_once() -> None:
+    """The launcher may be killed while the child's interpreter still starts."""
+    gone = psutil.Popen([sys.executable, "-c", ""])
+    gone.wait(20)
+    ended = run(sys.executable, "-m", "bot.launcher.child", "this", YILIANBAN_LAUNCHER=str(gone.pid))
+    assert ended.returncode == 1
+    assert not ended.stdout and not ended.stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_it_can_be_stopped_before_it_is_ready(launch: Launch, number: signal.Signals) -> None:
     launch.wait_for("the port", lambda: launch.assistant.health()[0] == 503)
