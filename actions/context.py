@@ -14,6 +14,9 @@ from actions.state import KEPT_THREADS, State, Thread
 from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
 
+# A shorter message hardly says by itself what it is about.
+SELF_CONTAINED = 7
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -115,10 +118,19 @@ class Context:
             concept=concept,
             matters=tuple(step.matter.id for step in reply.steps[:about]),
             at=at,
+            about=self._about(reply, said),
         )
         threads = (*self.state.threads, thread)[-KEPT_THREADS:]
         state = replace(self.state, threads=threads, asking=asking, wish={}, page=())
         return Outcome(reply, state)
+
+    def _about(self, reply: Reply, said: str) -> str:
+        """The person's own words, or the title of what was answered where the words lived on what was said before."""
+        title = reply.scenario.title if reply.scenario else ""
+        if not title and reply.steps:
+            title = reply.steps[0].matter.title
+        alone = len(self.heard.text) >= SELF_CONTAINED and not self.heard.payload and said == self.heard.text
+        return said[-60:] if alone or not title else title
 
     def move(self, reply: Reply, at: int, chosen: bool = True) -> Outcome:
         """A reply that moves within the present thread; `chosen`: one matter of it is pointed at from now on."""

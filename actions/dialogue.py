@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from actions import endings, rating, walking
 from actions.answering import answer_wish, show
 from actions.context import Context, Outcome
+from actions.follow_up import in_context
 from actions.heard import Heard
 from actions.lookup import compare_reply, find, list_reply, rows_named
 from actions.reply import Reply
@@ -30,6 +31,7 @@ SMALL_TALK = ("greet", "thanks", "goodbye", "capabilities", "bot_challenge")
 
 def respond(catalogue: Catalogue, state: State, heard: Heard) -> tuple[Reply, State]:
     """The reply to one message, and the state after it."""
+    heard = in_context(heard)
     context = Context(catalogue, _settle(catalogue, _known(catalogue, state), heard), heard)
     for handler in HANDLERS:
         outcome = handler(context)

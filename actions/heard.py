@@ -26,6 +26,14 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class InContext:
+    """What search found for the message as it stands after what was talked about before."""
+
+    targets: tuple[Target, ...]
+    outside: float
+
+
+@dataclass(frozen=True)
 class Heard:
     """One message: its text, dialogue intent, mentions and the ranking of targets."""
 
@@ -37,6 +45,7 @@ class Heard:
     outside: float = 0.0
     outside_kind: str = ""
     clauses: tuple[Clause, ...] = ()
+    in_context: InContext | None = None
     regions: tuple[str, ...] = ()
     audience: str | None = None
     departments: tuple[str, ...] = ()
@@ -81,6 +90,7 @@ def from_message(message: Mapping[str, Any], metadata: Mapping[str, Any]) -> Hea
     """
     intent, confidence = _intent(message)
     guidance = message.get("guidance") or {}
+    context = guidance.get("in_context")
     mentions = guidance.get("mentions") or {}
     payload = next(
         (str(e.get("value")) for e in message.get("entities") or [] if e.get("entity") == "payload"), ""
@@ -97,6 +107,7 @@ def from_message(message: Mapping[str, Any], metadata: Mapping[str, Any]) -> Hea
             Clause(c["text"], _targets(c["targets"]), float(c["outside"]))
             for c in guidance.get("clauses", ())
         ),
+        in_context=InContext(_targets(context["targets"]), float(context["outside"])) if context else None,
         regions=tuple(mentions.get("regions", ())),
         audience=mentions.get("audience"),
         departments=tuple(mentions.get("departments", ())),

@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Thread:
-    """One thing that was talked about: the wish, and the matters shown for it; `chosen` once `at` was pointed at."""
+    """One thing that was talked about: the wish, and the matters shown for it; `chosen` once `at` was pointed at.
+
+    `about` names it in words that stand by themselves: bot/processor.py hands it to NLU with the next message.
+    """
 
     said: str
     scenario: str | None
@@ -17,6 +20,7 @@ class Thread:
     matters: tuple[str, ...]
     at: int = 0
     chosen: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,7 @@ def _threads(value: Any) -> tuple[Thread, ...]:
             matters=_texts(item["matters"]),
             at=_number(item["at"]),
             chosen=_flag(item.get("chosen", False)),
+            about=_text(item.get("about", "")),
         )
         for item in _row(value)
     )

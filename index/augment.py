@@ -9,10 +9,36 @@ from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
+from index.lines import AFTER, after
 from index.pinyin import fold_syllable
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _FILLERS = ("那个", "就是", "就是说", "你好", "喂", "请问一下", "然后", "我想问一下", "这个", "麻烦问下")
+_ASPECTS = (
+    "那去哪办",
+    "归哪个局管",
+    "谁家管",
+    "要带啥去",
+    "办完给个啥证",
+    "几天能下来",
+    "收费不",
+    "网上能弄不",
+    "村里能办不",
+    "上哪儿盖章",
+    "那个在哪领",
+    "电话多少",
+    "这事归谁",
+    "得跑几趟",
+    "市里办还是县里办",
+    "那要多久",
+    "叫啥本",
+    "具体哪个窗口",
+    "能让家里人替我去不",
+    "周六开门不",
+    "那接下来呢",
+    "咋整",
+    "然后去哪",
+)
 _RANT = (
     "跑了好几趟了也没人给个准话",
     "我都急死了",
@@ -52,6 +78,18 @@ class Augmenter:
             (self._typos, self._typos, self._typos, self._fillers, self._bare, self._rant, self._latin)
         )
         return kind(text)
+
+    def after(self, text: str, earlier: str, own: str) -> str:
+        """The text as a conversation brings it: mostly alone, now and then after another wish that it replaces.
+
+        Or, in its stead, a question for some aspect after `own`, another line of the same target.
+        """
+        draw = self.random.random()
+        if draw < 0.10 and len(text) >= 6 and AFTER not in text + earlier:
+            return after(earlier, text)
+        if draw > 0.97 and AFTER not in own:
+            return after(own, self.random.choice(_ASPECTS))
+        return text
 
     def _typos(self, text: str) -> str:
         places = [i for i, c in enumerate(text) if _CHINESE.match(c)]

@@ -15,7 +15,7 @@ import numpy as np
 
 from index.clauses import request_parts, second_request
 from index.encoder import Encoder, load_encoder
-from index.lines import Line
+from index.lines import Line, after
 from index.mentions import MentionFinder, Mentions
 from index.normalise import Normaliser, fold
 from index.search import Hit, Searcher, SearchResult
@@ -25,17 +25,23 @@ from index.words import domain_words, teach_jieba
 from knowledge.catalogue import Catalogue
 
 FREQUENCIES = "frequencies.json"
+# A longer message says by itself what it is about.
+LONGEST_FOLLOW_UP = 40
 
 
 @dataclass(frozen=True)
 class Understanding:
-    """A message's normalised text and vector, its hits, its clauses where there are several requests, its mentions."""
+    """A message's normalised text and vector, its hits, its clauses where there are several requests, its mentions.
+
+    `in_context` is what was found for the message as it stands after what was talked about before.
+    """
 
     text: str
     vector: np.ndarray
     result: SearchResult
     clauses: tuple[tuple[str, SearchResult], ...]
     mentions: Mentions
+    in_context: SearchResult | None = None
 
     def as_message(self, targets: int = 40, clause_targets: int = 6) -> dict[str, Any]:
         """JSON for the action: what was kept and rejected, without the vector."""
@@ -59,6 +65,12 @@ class Understanding:
                 for text, result in self.clauses
             ],
             "mentions": asdict(self.mentions),
+            "in_context": {
+                "targets": rows(self.in_context.kept + self.in_context.rejected, targets),
+                "outside": round(self.in_context.outside, 5),
+            }
+            if self.in_context
+            else None,
         }
 
 
@@ -90,8 +102,11 @@ class Guide:
         normaliser = Normaliser.from_words(domain_words(), counted)
         return cls(encoder, normaliser, searcher, MentionFinder(catalogue))
 
-    def understand(self, text: str) -> Understanding:
-        """What is understood of a message; long ones are read where the request is."""
+    def understand(self, text: str, earlier: str = "") -> Understanding:
+        """What is understood of a message; long ones are read where the request is.
+
+        `earlier` is what the conversation is about: a short message is also searched for as it stands after it.
+        """
         folded = fold(text)
         parts = [self.normaliser(part) for part in request_parts(folded)]
         vectors = self.encoder.encode(parts)
@@ -104,7 +119,14 @@ class Guide:
             result=results[best],
             clauses=self._clauses(parts[best]),
             mentions=self.mentions(parts[best] if len(folded) > 200 else folded),
+            in_context=self._in_context(earlier, parts[best]) if earlier else None,
         )
+
+    def _in_context(self, earlier: str, text: str) -> SearchResult | None:
+        if len(text) > LONGEST_FOLLOW_UP:
+            return None
+        whole = after(self.normaliser(earlier), text)
+        return self.searcher.search(whole, self.encoder.encode([whole])[0])
 
     @staticmethod
     def _sureness(result: SearchResult) -> float:

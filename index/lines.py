@@ -1,4 +1,7 @@
-"""Training lines: what people say, the target that it means, and who speaks (`data/lines/*.tsv`)."""
+"""Training lines: what people say, the target that it means, and who speaks (`data/lines/*.tsv`).
+
+A line may mean two targets (`first+second`), and it may stand after what was talked about before (`earlier|line`).
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,13 @@ OUT_OF_SCOPE_KINDS = (
     "human_agent",
 )
 SPEAKERS = ("citizen", "business", "clerk")
+AND, AFTER = "+", "|"
+_EARLIER_LENGTH = 40
+
+
+def after(earlier: str, text: str) -> str:
+    """A text as it stands after what was said earlier; the same form in training and in a conversation."""
+    return f"{earlier.replace(AFTER, ' ')[-_EARLIER_LENGTH:]}{AFTER}{text}"
 
 
 @dataclass(frozen=True)
@@ -30,13 +40,21 @@ class Line:
     source: str
     kind: str = ""
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether the line can be understood without what was said before it."""
+        return AFTER not in self.text
+
 
 class LineError(Exception):
     """A training file is wrong; the message names file and line."""
 
 
 def read_lines(folder: Path, leave_out: str = "") -> list[Line]:
-    """All lines of the folder's .tsv files, doubles dropped; raises LineError that names file and line."""
+    """All lines of the folder's .tsv files, doubles dropped; a line with two targets comes once for each.
+
+    Raises LineError that names file and line.
+    """
     found: dict[tuple[str, str], Line] = {}
     for path in sorted(folder.glob("*.tsv")):
         if leave_out and leave_out in path.name:
@@ -51,8 +69,9 @@ def read_lines(folder: Path, leave_out: str = "") -> list[Line]:
             if speaker not in SPEAKERS:
                 raise LineError(f"{path.name} 第{number}行：说话人“{speaker}”不是 {'、'.join(SPEAKERS)} 之一")
             outside = name in OUT_OF_SCOPE_KINDS
-            target = OUT_OF_SCOPE if outside else name
-            found.setdefault((target, text), Line(target, speaker, text, path.stem, name if outside else ""))
+            kind = name if outside else ""
+            for target in (OUT_OF_SCOPE,) if outside else name.split(AND):
+                found.setdefault((target, text), Line(target, speaker, text, path.stem, kind))
     return list(found.values())
 
 

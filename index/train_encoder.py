@@ -17,12 +17,14 @@ from pathlib import Path
 import numpy as np
 
 from index.augment import Augmenter
-from index.lines import OUT_OF_SCOPE, Line
+from index.lines import AFTER, OUT_OF_SCOPE, Line
 from index.normalise import fold
 
 QUERY = "query: "
 SCALE = 20.0
 SEED = 20261122
+# Steps after which look-alikes are found anew, where the model now has them: what it confuses becomes what it drills.
+REFRESH = 200
 
 
 class Batches:
@@ -45,6 +47,13 @@ class Batches:
             self._queues[target] = self.random.sample(self.by_target[target], len(self.by_target[target]))
         return self._queues[target].pop()
 
+    def _draw(self, target: str) -> str:
+        """A line of the target, noisy or after something else now and then."""
+        text = self.augment(self._next(target))
+        earlier = self.random.choice(self.by_target[self.random.choice(self.names)])
+        own = self.random.choice(self.by_target[target]) if target != OUT_OF_SCOPE else AFTER
+        return self.augment.after(text, earlier, own)
+
     def __call__(self, count: int) -> Iterator[tuple[list[str], list[str]]]:
         """Yields `count` batches of (texts, targets)."""
         order: list[str] = []
@@ -63,11 +72,11 @@ class Batches:
             texts, labels = [], []
             for name in chosen:
                 for _ in range(self.each):
-                    texts.append(self.augment(self._next(name)))
+                    texts.append(self._draw(name))
                     labels.append(name)
             if self.by_target[OUT_OF_SCOPE]:
                 for _ in range(4):
-                    texts.append(self.augment(self._next(OUT_OF_SCOPE)))
+                    texts.append(self._draw(OUT_OF_SCOPE))
                     labels.append(OUT_OF_SCOPE)
             yield texts, labels
 
@@ -87,11 +96,7 @@ def train(
     model.eval()
     start = model.encode([QUERY + names.get(name, name) for name in targets], convert_to_tensor=True)
     prototypes = torch.nn.Parameter(start.clone().detach())
-    similarity = (start @ start.T).numpy()
-    neighbours = {
-        name: [targets[j] for j in np.argsort(-similarity[i])[1:8]] for i, name in enumerate(targets)
-    }
-    batches = Batches(lines, neighbours, targets=28, each=2)
+    batches = Batches(lines, _look_alikes(targets, start.numpy()), targets=28, each=2)
     steps = int(epochs * len(lines) / 60)
     decay: list[torch.nn.Parameter] = []
     plain: list[torch.nn.Parameter] = []
@@ -119,6 +124,9 @@ def train(
         optimiser.step()
         schedule.step()
         running = loss.item() if step == 1 else 0.95 * running + 0.05 * loss.item()
+        if step % REFRESH == 0:
+            unit = torch.nn.functional.normalize(prototypes.detach(), dim=1)
+            batches.neighbours = _look_alikes(targets, unit.numpy())
         if step % 25 == 0 or step == steps:
             spent = time.time() - begun
             left = spent / step * (steps - step)
@@ -129,6 +137,12 @@ def train(
             )
     model.eval()
     model.save(str(target))
+
+
+def _look_alikes(targets: Sequence[str], vectors: np.ndarray) -> dict[str, list[str]]:
+    """The seven nearest other targets of each, by unit vectors of shape (targets, dimension)."""
+    similarity = vectors @ vectors.T
+    return {name: [targets[j] for j in np.argsort(-similarity[i])[1:8]] for i, name in enumerate(targets)}
 
 
 def _encode(torch, model, tokenizer, texts, labels):  # type: ignore[no-untyped-def]

@@ -23,6 +23,8 @@ from index.store import known_vectors
 from knowledge.catalogue import load_catalogue
 
 GUIDANCE = "guidance"
+EARLIER = "earlier"
+"""Key of a message's metadata: what the conversation is about (bot/processor.py)."""
 
 
 @lru_cache(maxsize=1)
@@ -83,7 +85,8 @@ class SemanticGuide(DenseFeaturizer, GraphComponent):
         for message in messages:
             text = message.get(TEXT)
             if text:
-                understood = self._guide.understand(text)
+                earlier = str((message.get("metadata") or {}).get(EARLIER) or "")
+                understood = self._guide.understand(text, earlier)
                 self._set(message, understood.vector)
                 message.set(GUIDANCE, understood.as_message(), add_to_output=True)
         return messages

@@ -40,7 +40,7 @@ def choose(lines: Iterable[Line], catalogue: Catalogue, taken: set[str]) -> dict
     by_target: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in lines:
         intent = intent_of(line, catalogue)
-        if intent and line.text not in taken:
+        if intent and line.stands_alone and line.text not in taken:
             by_target[intent, line.target].append(line)
     chosen: dict[str, list[str]] = defaultdict(list)
     seen: set[str] = set(taken)

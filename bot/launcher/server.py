@@ -21,6 +21,7 @@ from sanic.response import HTTPResponse, json
 
 from bot.launcher.rasa_process import set_up
 from bot.launcher.settings import ROOT
+from bot.processor import use_context
 
 REQUEST_BYTES = 1 << 20
 RESPONSE_SECONDS = 60
@@ -50,6 +51,8 @@ def make_app(model: str, launcher: socket.socket) -> Sanic:
     app.config.RESPONSE_TIMEOUT = RESPONSE_SECONDS
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 3
     app.error_handler.add(Exception, _error)
+
+    use_context()
 
     async def load(app: Sanic, loop: AbstractEventLoop) -> None:
         app.ctx.agent = await load_agent(model, endpoints=endpoints, loop=loop)

@@ -29,9 +29,12 @@ class FakeGuide:
     encoder = ENCODER
     normaliser = staticmethod(fold)
 
-    def understand(self, text: str) -> Understanding:
+    def understand(self, text: str, earlier: str = "") -> Understanding:
         result = SearchResult((Hit("birth", "scenario", 0.9, 0.8, "宝宝出生"),), (), 0.05, 0.0, "")
-        return Understanding(text, ENCODER.encode([text])[0], result, (), Mentions())
+        after = SearchResult((Hit("pregnancy", "scenario", 0.7, 0.8, earlier),), (), 0.05, 0.1, "")
+        return Understanding(
+            text, ENCODER.encode([text])[0], result, (), Mentions(), after if earlier else None
+        )
 
 
 @pytest.fixture

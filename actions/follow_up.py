@@ -1,0 +1,33 @@
+"""A message in the light of what was talked about: its targets by itself and after the earlier words, put together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.heard import Heard, Target
+
+# Added to every probability before they are multiplied: what one reading finds impossible may still be meant.
+FLOOR = 0.005
+
+
+def in_context(heard: Heard) -> Heard:
+    """The message with the targets that both readings support, best first; as it is where there is one reading only.
+
+    The product of both: "医保呢" after a change of jobs means moving the insurance, whereas a new wish that is clear by
+    itself stays what it is.
+    """
+    after = heard.in_context
+    if after is None or heard.payload:
+        return heard
+    alone = {t.id: t for t in heard.targets}
+    there = {t.id: t for t in after.targets}
+    weights: dict[str, float] = {}
+    for name in alone.keys() | there.keys():
+        first = alone[name].probability if name in alone else 0.0
+        second = there[name].probability if name in there else 0.0
+        weights[name] = (first + FLOOR) * (second + FLOOR)
+    outside = (heard.outside + FLOOR) * (after.outside + FLOOR)
+    total = sum(weights.values()) + outside
+    ranked = sorted(weights, key=lambda name: (-weights[name], name))[:40]
+    targets = tuple(Target(n, (alone.get(n) or there[n]).kind, weights[n] / total) for n in ranked)
+    return replace(heard, targets=targets, outside=outside / total)

@@ -1,0 +1,47 @@
+"""Rasa's message processor, which also tells NLU what the conversation is about.
+
+"办下来每月还有补的钱没有" means nothing without the words before it. Rasa's NLU components see one message only, so the
+processor, which holds the tracker, hands them the last wish in the message's metadata.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rasa.core.agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.components.semantic_guide import EARLIER, GUIDANCE
+
+
+def earlier_wish(guidance: Any) -> str:
+    """What the latest thread of a conversation's state is about, in words; empty where nothing was talked about."""
+    threads = guidance.get("threads") if isinstance(guidance, dict) else None
+    latest = threads[-1] if isinstance(threads, list) and threads else None
+    return str(latest.get("about") or "") if isinstance(latest, dict) else ""
+
+
+class ContextProcessor(MessageProcessor):
+    """Parses messages in the light of what was talked about."""
+
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker | None = None,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """NLU's result for the message; its metadata are afterwards as they were, so that nothing is stored twice."""
+        given = message.metadata
+        earlier = earlier_wish(tracker.get_slot(GUIDANCE)) if tracker else ""
+        message.metadata = {**(given or {}), EARLIER: earlier}
+        try:
+            return await super().parse_message(message, tracker, only_output_properties)
+        finally:
+            message.metadata = given
+
+
+def use_context() -> None:
+    """Makes agents that are loaded from now on use this processor; Rasa 3.6 offers no setting for it."""
+    rasa.core.agent.MessageProcessor = ContextProcessor
