@@ -14,7 +14,8 @@ from actions.answering import answer_wish, show
 from actions.context import Context, Outcome
 from actions.follow_up import in_context
 from actions.heard import Heard
-from actions.lookup import compare_reply, find, list_reply, rows_named
+from actions.listing import compare_reply, list_reply
+from actions.lookup import find, rows_named
 from actions.reply import Reply
 from actions.signals import has
 from actions.state import State

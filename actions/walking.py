@@ -15,7 +15,8 @@ from actions.context import Context, Outcome
 from actions.facts import facts_told, plain_answer
 from actions.heard import Target
 from actions.lines import names, source_line, where_to_ask
-from actions.lookup import Found, compare_reply, list_reply
+from actions.listing import compare_reply, list_reply
+from actions.lookup import Found
 from actions.policy import POLICY
 from actions.reply import Reply, matter_steps
 from actions.signals import has
@@ -373,6 +374,7 @@ def _needs_context(context: Context) -> Outcome | None:
         and len(heard.text) <= 12
         and (heard.outside < 0.9 or not heard.rest)
         and context.best < 0.5
+        and not (aspect == "online" and has("look_up", heard.text))
     ):
         name = say(f"aspect.names.{aspect}")
         return context.end(

@@ -11,7 +11,8 @@ from actions import endings
 from actions.aspects import NEVER_GIVEN, ORDER, aspect_reply, neighbour_reply, values_of
 from actions.candidates import Candidate
 from actions.compose import joined, matter_reply
-from actions.lookup import PAGE, Found, compare_reply, list_reply
+from actions.listing import PAGE, compare_reply, list_reply
+from actions.lookup import Found
 from actions.reply import Option, Reply, to_card
 from actions.wording import say
 from knowledge.catalogue import Catalogue, load_catalogue
