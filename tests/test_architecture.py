@@ -11,9 +11,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CHANNELS = {"bot", "actions", "web", "miniprogram", "evaluation", "tests", "deploy"}
 FORBIDDEN = {
-    "knowledge": {"rasa", "rasa_sdk", "index", *CHANNELS},
-    "index": {"rasa", "rasa_sdk", *CHANNELS},
-    "desk": {"rasa", "rasa_sdk", "index", "knowledge", *CHANNELS},
+    "knowledge": {"rasa", "rasa_sdk", "index", "notice", *CHANNELS},
+    "notice": {"rasa", "rasa_sdk", "index", "desk", *CHANNELS},
+    "index": {"rasa", "rasa_sdk", "notice", *CHANNELS},
+    "desk": {"rasa", "rasa_sdk", "index", "knowledge", "notice", *CHANNELS},
     "actions": {"rasa", "bot", "web", "evaluation", "tests"},
     "bot": {"rasa_sdk", "web", "evaluation", "tests"},
 }
