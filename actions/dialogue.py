@@ -16,6 +16,7 @@ from actions.follow_up import in_context
 from actions.heard import Heard
 from actions.listing import compare_reply, list_reply
 from actions.lookup import find, rows_named
+from actions.notice_wish import give_notice
 from actions.reply import Reply
 from actions.signals import has
 from actions.state import State
@@ -117,13 +118,6 @@ def _restart(context: Context) -> Outcome | None:
     return None
 
 
-def _notice(context: Context) -> Outcome | None:
-    """A wish for the notice as a document, which does not exist yet: said plainly, with what there is instead."""
-    if context.heard.payload or not has("notice", context.heard.text):
-        return None
-    return context.end(endings.simple("smalltalk", "notice.not_yet", 0, context.state.region))
-
-
 def _urgent(context: Context) -> Outcome | None:
     text, state = context.heard.text, context.state
     if has("crisis", text) or (context.intends("crisis", 0.9) and context.best < 0.5):
@@ -183,7 +177,7 @@ HANDLERS: tuple[Handler, ...] = (
     _empty,
     _restart,
     _urgent,
-    _notice,
+    give_notice,
     rating.rate,
     walking.choose,
     walking.region_only,

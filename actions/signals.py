@@ -27,7 +27,11 @@ SIGNS: Mapping[str, re.Pattern[str]] = {
     "next_list": re.compile(r"更多|还有呢|下一页|继续|接着(?:列|说)"),
     "restart": re.compile(r"^(?:从头(?:再)?来|重新(?:开始|来)|清空|重来)"),
     "back": re.compile(r"^(?:回到|返回|退回|上一个(?:问题|话题))|刚才那(?:个|件)|回去"),
-    "notice": re.compile(r"告知单|(?:打印|导出|存)(?:一份|出来|下来|成(?:pdf|word|文件))", re.IGNORECASE),
+    "notice": re.compile(r"告知[单书]|(?:成|个|份|要|导出|发我?|给我?)(?:pdf|word|docx)", re.IGNORECASE),
+    "print": re.compile(
+        r"(?:打印|导出|下载)(?:一份|一下|出来|下来|成|吗|[^店社证]?$)|存(?:一份|下来|成)|(?:发|给|要)(?:我|俺)?(?:个|一份|份)(?:文档|文件|电子版|纸质)|pdf|docx",
+        re.IGNORECASE,
+    ),
     "done": re.compile(r"办好了|办完了|弄好了|弄完了|搞定了|已经办了$"),
     "order": re.compile(
         r"先(?:办|找|弄|去|跑|治)(?:哪|啥|谁|什么)|哪(?:个|样|步|一个)(?:最)?先|从哪(?:个|步|里|儿)?(?:开始|下手|起)"
