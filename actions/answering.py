@@ -60,6 +60,9 @@ def _picked(context: Context, best: Candidate) -> Candidate:
     scenario = context.catalogue.scenarios[best.scenario]
     narrow = scenario.is_menu or (scenario.origin == "composed" and not has("whole", context.heard.text))
     share = POLICY.pick if narrow else POLICY.specific
+    if scenario.origin == "composed" and narrow and has("licence", context.heard.text):
+        # "零售的许可证谁批": the paper itself, not all that opening a shop takes.
+        share = POLICY.licence
     ids = {m.id for m in best.matters}
     inside = [c for c in context.ranking.here if not c.scenario and {m.id for m in c.matters} <= ids]
     return inside[0] if inside and inside[0].probability >= share * best.probability else best
@@ -72,7 +75,24 @@ def _whole(context: Context, best: Candidate) -> Candidate:
     ids = {m.id for m in best.matters}
     around = [c for c in context.ranking.here if c.scenario and ids & {m.id for m in c.matters}]
     sequences = [c for c in around if not context.catalogue.scenarios[c.scenario or ""].is_menu]
-    return sequences[0] if sequences and sequences[0].probability >= POLICY.option else best
+    if sequences and sequences[0].probability >= POLICY.option:
+        return sequences[0]
+    return _listed_around(context, best) or best
+
+
+def _listed_around(context: Context, best: Candidate) -> Candidate | None:
+    """The list's own sequence that a matter stands in, the matter's condition settled ("挂个分公司，全套")."""
+    catalogue, matter = context.catalogue, best.matters[0]
+    for scenario in catalogue.scenarios_of(matter):
+        if scenario.is_menu or scenario.origin == "composed":
+            continue
+        steps = catalogue.chain(scenario.id, matter.region).steps
+        option = next(step.condition for step in steps if step.matter == matter)
+        facts = {option.condition: option.value} if option else {}
+        matters = catalogue.chain(scenario.id, matter.region, facts).matters
+        if len(matters) > 1:
+            return Candidate(best.probability, scenario=scenario.id, matters=matters, facts=facts)
+    return None
 
 
 def _followers(context: Context, best: Candidate) -> tuple[Matter, ...]:

@@ -28,6 +28,8 @@ class Policy:
     pick: float = 0.15
     # The same for a sequence: one of its matters is meant rather than the whole.
     specific: float = 1.0
+    # The same for a composed scenario where the message speaks of a permit.
+    licence: float = 0.01
     # A sequence follows its first matter, and a further matter is added, from these shares on.
     follow: float = 0.03
     also: float = 0.03
