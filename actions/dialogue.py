@@ -9,17 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from actions import endings, rating, walking
+from actions import endings, rating
 from actions.answering import answer_wish, show
+from actions.comparing import compare
+from actions.conditions import settle_condition
 from actions.context import Context, Outcome
 from actions.follow_up import in_context
 from actions.heard import Heard
 from actions.listing import compare_reply, list_reply
 from actions.lookup import find, rows_named
 from actions.notice_wish import give_notice
+from actions.regions import region_only
 from actions.reply import Reply
 from actions.signals import has
 from actions.state import State
+from actions.taps import choose
+from actions.walking import walk
 from actions.wording import say
 from knowledge.catalogue import Catalogue
 from knowledge.matter import AUDIENCES
@@ -179,12 +184,12 @@ HANDLERS: tuple[Handler, ...] = (
     _urgent,
     give_notice,
     rating.rate,
-    walking.choose,
-    walking.region_only,
-    walking.settle_condition,
+    choose,
+    region_only,
+    settle_condition,
     _small_talk,
-    walking.compare,
-    walking.walk,
+    compare,
+    walk,
     _look_up,
     _complain,
     answer_wish,

@@ -1,0 +1,61 @@
+"""Answers to the questions of a chain: taps and free words settle conditions, and the chain comes again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions import endings
+from actions.compose import chain_reply
+from actions.context import Context, Outcome
+from actions.facts import facts_told, plain_answer
+from actions.signals import has
+
+
+def chain_with(context: Context, facts: dict[str, str]) -> Outcome | None:
+    thread, state = context.state.thread, context.state
+    if thread is None or thread.scenario is None or state.region is None:
+        return None
+    reply, asking = chain_reply(context.catalogue, thread.scenario, state.region, facts, context.turn)
+    if not reply.steps:
+        unlisted = endings.case_not_listed(
+            context.catalogue, thread.scenario, state.region, facts, context.turn
+        )
+        return context.end(unlisted)
+    outcome = context.remember(reply, thread.said, scenario=thread.scenario, asking=asking)
+    threads = (*state.threads[:-1], outcome.state.threads[-1])
+    return Outcome(reply, replace(outcome.state, facts=facts, threads=threads))
+
+
+def settle_condition(context: Context) -> Outcome | None:
+    """Free words that answer the chain's open conditions count as taps ("是商铺", "不走按揭")."""
+    heard, thread, state = context.heard, context.state.thread, context.state
+    if heard.payload or thread is None or thread.scenario is None or state.region is None:
+        return None
+    chain = context.catalogue.chain(thread.scenario, state.region, state.facts)
+    # "不是，我说的是…" corrects; "不是提前退休" answers.
+    answers = any(heard.text.startswith(w) for c in chain.open_conditions for o in c.options for w in o.words)
+    corrects = has("correct", heard.text) and len(heard.text) > 2 and not answers
+    if len(heard.text) > 20 or corrects or context.asks_aspect:
+        return None
+    told = facts_told(heard.text, chain.open_conditions)
+    if not told and state.asking in context.catalogue.conditions:
+        told = plain_answer(heard.text, context.catalogue.conditions[state.asking])
+        if told:
+            return chain_with(context, {**state.facts, **told})
+    if not told:
+        return None
+    # A new wish that happens to hold such a word ("想贷款") goes before.
+    belongs = {thread.scenario} | {
+        v.id for v in context.catalogue.variants.values() if v.scenario == thread.scenario
+    }
+    if not re.search("办|证|许可|怎么|咋|如何", heard.text):
+        # "也卖烟酒" names a step of this chain, which the answer settles.
+        belongs |= {
+            step.concept for step in context.catalogue.scenarios[thread.scenario].steps if step.condition
+        }
+    top = context.heard.targets[0] if heard.targets else None
+    asked = state.asking in told
+    if top and top.probability > (0.9 if asked else 0.5) and top.id not in belongs:
+        return None
+    return chain_with(context, {**state.facts, **told})

@@ -1,0 +1,113 @@
+"""A change of region or audience: the last wish again, there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions import endings
+from actions.answering import show_candidate, wish_targets
+from actions.candidates import rank
+from actions.context import Context, Outcome
+from actions.heard import Target
+from actions.policy import POLICY
+from actions.signals import has
+
+
+def region_only(context: Context) -> Outcome | None:
+    """A message that names a region and little else: the last wish again, there."""
+    heard, state = context.heard, context.state
+    if heard.payload or len(heard.regions) != 1 or has("compare", heard.text):
+        return None
+    if not (state.wish or state.threads):
+        if len(heard.rest) <= 1 and not heard.aspects:
+            reply = endings.simple(
+                "smalltalk",
+                "region_set",
+                context.turn,
+                state.region,
+                region=context.catalogue.regions[heard.regions[0]].short,
+            )
+            return context.end(reply)
+        return None
+    if context.answers_question:
+        return None
+    small = len(heard.rest) <= 4 and not heard.departments and not heard.places
+    if not small and context.best >= 0.5:
+        return None
+    if heard.rest and context.best >= 0.6 and not (heard.text.startswith(("那", "我说的", "要是")) or small):
+        return None
+    return to_region(context)
+
+
+def to_region(context: Context) -> Outcome | None:
+    """The kept wish, or else the last thread, answered in the region that holds now."""
+    state, catalogue, region = context.state, context.catalogue, context.state.region
+    assert region is not None
+    targets: tuple[Target, ...] = ()
+    if state.wish:
+        targets = wish_targets(state.wish)
+        kept = tuple(str(a) for a in state.wish.get("aspects") or ())
+    elif state.thread:
+        kept = ()
+        targets = thread_targets(context)
+    if not targets:
+        name = catalogue.regions[region].short
+        return context.end(endings.simple("smalltalk", "region_set", context.turn, region, region=name))
+    said = str(state.wish.get("text") or (state.thread.said if state.thread else ""))
+    heard = replace(
+        context.heard,
+        text=said or context.heard.text,
+        targets=targets,
+        aspects=context.heard.aspects or kept,
+        intent="",
+        outside=0.0,
+        clauses=(),
+        payload="",
+    )
+    fresh = replace(context, heard=heard, state=replace(state, wish={}, asking=""))
+    ranking = rank(catalogue, targets, region, state.audience)
+    if not ranking.here and state.audience and not state.audience_said:
+        ranking = rank(catalogue, targets, region, None)
+    best = ranking.here[0] if ranking.here else None
+    away = ranking.elsewhere[0] if ranking.elsewhere else None
+    if best is None or (away and best.probability < POLICY.here * away[1]):
+        wish = {
+            "text": said[:200],
+            "targets": [[t.id, t.kind, t.probability] for t in targets],
+            "aspects": list(heard.aspects),
+        }
+        lost = replace(fresh.state, wish=wish)
+        if state.audience == "enterprise" and not catalogue.has_list(region, "enterprise"):
+            return Outcome(endings.no_enterprise_list(catalogue, region), lost)
+        missing = away[0] if away else targets[0].id
+        return Outcome(endings.not_here(catalogue, missing, region, context.turn), lost)
+    return show_candidate(fresh, best, heard.text)
+
+
+def thread_targets(context: Context) -> tuple[Target, ...]:
+    thread = context.state.thread
+    if thread is None:
+        return ()
+    if thread.scenario:
+        return (Target(thread.scenario, "scenario", 1.0),)
+    if thread.concept:
+        return (Target(thread.concept, "concept", 1.0),)
+    concepts = [c for m in thread.matters[:3] for c in context.catalogue.concepts_of(m)]
+    return tuple(Target(c, "concept", 1.0 / (i + 1)) for i, c in enumerate(concepts))
+
+
+def to_audience(context: Context) -> Outcome:
+    """The kept wish for the audience that was chosen."""
+    state = context.state
+    targets = wish_targets(state.wish) or thread_targets(context)
+    if state.region and targets:
+        ranking = rank(context.catalogue, targets, state.region, state.audience)
+        if ranking.here:
+            heard = replace(
+                context.heard, aspects=(), intent="", payload="", text=str(state.wish.get("text") or "")
+            )
+            return show_candidate(replace(context, heard=heard), ranking.here[0], heard.text)
+        if state.audience == "enterprise" and not context.catalogue.has_list(state.region, "enterprise"):
+            return context.end(endings.no_enterprise_list(context.catalogue, state.region))
+    key = f"audience_set.{state.audience}"
+    return context.end(endings.simple("smalltalk", key, 0, state.region))

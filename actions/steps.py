@@ -1,0 +1,103 @@
+"""One step of the chain being walked: by its number, ticked off, the first, what is left, what may be skipped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions import endings
+from actions.answering import neighbour
+from actions.aspects import aspect_reply
+from actions.compose import MAX_OPTIONS, matter_option, matter_reply, scenario_option
+from actions.context import Context, Outcome
+from actions.lines import names, source_line, where_to_ask
+from actions.reply import Reply, matter_steps
+from actions.wording import say
+
+
+def ordinal(context: Context) -> Outcome | None:
+    focus, number, threads = context.focus, context.heard.ordinal or 0, context.state.threads
+    if number < 1:
+        return None
+    if number > len(focus):
+        longer = next((t for t in reversed(threads[:-1]) if len(t.matters) >= number), None)
+        if longer is None:
+            return _no_such_step(context, number)
+        order = (*(t for t in threads if t is not longer), longer)
+        return ordinal(replace(context, state=replace(context.state, threads=order)))
+    matter = focus[number - 1]
+    aspect = context.aspect
+    if aspect in ("next", "previous"):
+        return neighbour(context, matter, aspect)
+    reply = (
+        aspect_reply(context.catalogue, [matter], aspect, context.turn)
+        if aspect
+        else matter_reply(context.catalogue, [matter], True, context.turn)
+    )
+    return context.move(reply, number - 1)
+
+
+def _no_such_step(context: Context, number: int) -> Outcome:
+    focus = context.focus
+    shown = [matter_option(matter) for matter in focus[:MAX_OPTIONS]]
+    text = say("clarify.no_such_step", context.turn, number=number, count=len(focus))
+    lines = [text, *(f"{i}. {option.label}" for i, option in enumerate(shown, 1))]
+    return context.end(Reply("clarify", "\n".join(lines), context.state.region, options=tuple(shown)))
+
+
+def left(context: Context) -> Outcome:
+    """The steps that are not ticked off yet."""
+    thread, state = context.state.thread, context.state
+    assert thread is not None
+    left = [matter for matter in context.focus if matter.id not in state.done]
+    if not left:
+        return all_done(context, state.done, [])
+    return context.remember(matter_reply(context.catalogue, left, True, context.turn), thread.said)
+
+
+def tick(context: Context) -> Outcome:
+    """Ticks a step off and points to the next one that is open."""
+    thread, focus, state = context.state.thread, context.focus, context.state
+    assert thread is not None
+    at = (context.heard.ordinal or thread.at + 1) - 1
+    at = at if at < len(focus) else len(focus) - 1
+    done = tuple(dict.fromkeys((*state.done, focus[at].id)))
+    text = [say("done.ticked", title=focus[at].title)]
+    open_ = [i for i, matter in enumerate(focus) if matter.id not in done]
+    to = next((i for i in open_ if i > at), open_[0] if open_ else at)
+    if open_:
+        text.append(say("done.next", title=focus[to].title, departments=where_to_ask(focus[to])))
+        text.append(source_line(context.catalogue, [focus[to]]))
+    else:
+        return all_done(context, done, text)
+    base = matter_reply(context.catalogue, [focus[to]], True, context.turn)
+    reply = replace(base, text="\n".join(text), steps=matter_steps([focus[to]]))
+    moved = context.move(reply, to)
+    return Outcome(reply, replace(moved.state, done=done))
+
+
+def all_done(context: Context, done: tuple[str, ...], text: list[str]) -> Outcome:
+    """Nothing is open any more: what usually follows is offered."""
+    thread, region = context.state.thread, context.state.region
+    assert thread is not None and region is not None
+    following = context.catalogue.following(thread.scenario, region) if thread.scenario else ()
+    titles = names(f"“{scenario.title}”" for scenario, _ in following)
+    lines = [*text, say("done.all", context.turn), *([say("chain.next", titles=titles)] if following else [])]
+    options = tuple(scenario_option(scenario) for scenario, _ in following) or endings.example_options()
+    reply = Reply("smalltalk", "\n".join(lines), region, options=options)
+    return Outcome(reply, replace(context.state, done=done))
+
+
+def first(context: Context) -> Outcome:
+    focus = context.focus
+    base = matter_reply(context.catalogue, [focus[0]], True, context.turn)
+    text = f"{say('aspect.order', title=focus[0].title)}\n{base.text}"
+    return context.move(replace(base, text=text), 0)
+
+
+def optional(context: Context) -> Outcome:
+    thread = context.state.thread
+    assert thread is not None
+    base = matter_reply(context.catalogue, context.focus, True, context.turn)
+    return context.move(
+        replace(base, kind="chain", text=f"{say('aspect.optional')}\n{base.text}"), thread.at, thread.chosen
+    )

@@ -1,0 +1,105 @@
+"""Earlier threads: going back, another one by a word of its own, the next page, all of it once more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions import endings
+from actions.aspects import aspect_reply
+from actions.compose import chain_reply, matter_reply
+from actions.context import Context, Outcome
+from actions.listing import list_reply
+from actions.lookup import Found
+from actions.state import Thread
+from actions.wording import say
+
+
+def more(context: Context) -> Outcome | None:
+    """The next page of a look-up."""
+    state = context.state
+    if not state.page or state.region is None:
+        return None
+    what, *ids = state.page
+    matters = [context.catalogue.matters[i] for i in ids if i in context.catalogue.matters]
+    start = (state.thread.at if state.thread else 0) + 12
+    if start >= len(matters):
+        return context.end(endings.simple("list", "list.end", 0, state.region))
+    reply = list_reply(
+        context.catalogue, Found(what, tuple(matters)), state.region, state.audience, context.turn, start
+    )
+    return context.move(reply, start, chosen=False)
+
+
+def other_thread(context: Context) -> Outcome | None:
+    """An earlier thread named by a word of its own ("俺妈那个归谁")."""
+    rest, threads = context.heard.rest, context.state.threads
+    if not rest or len(threads) < 2:
+        return None
+    for thread in reversed(threads):
+        if any(char in thread.said for char in rest) and thread is not threads[-1]:
+            chosen = replace(
+                context,
+                state=replace(context.state, threads=(*(t for t in threads if t is not thread), thread)),
+            )
+            matters = [context.catalogue.matters[m] for m in thread.matters]
+            aspect = context.aspect or _last_aspect(context)
+            reply = (
+                aspect_reply(context.catalogue, matters[:6], aspect, context.turn)
+                if aspect
+                else matter_reply(context.catalogue, matters[:6], True, context.turn)
+            )
+            return chosen.move(reply, thread.at, thread.chosen)
+    return None
+
+
+def _last_aspect(context: Context) -> str | None:
+    return "department" if context.heard.text.endswith("呢") else None
+
+
+def back(context: Context) -> Outcome | None:
+    """An earlier thread again: the one named, else the one before."""
+    threads, thread = context.state.threads, context.state.thread
+    named = [t for t in threads[:-1] if any(part in t.said for part in _pairs(context.heard.rest))]
+    if thread and thread.chosen and len(thread.matters) > 1 and not named:
+        # From one step back to all of them.
+        return again(replace(context, state=replace(context.state, threads=threads[:-1])), thread)
+    if len(threads) < 2:
+        return (
+            None
+            if context.best >= 0.5
+            else context.end(endings.simple("clarify", "back.nothing", context.turn, context.state.region))
+        )
+    thread = named[-1] if named else threads[-2]
+    rest = tuple(t for t in threads if t is not thread)
+    return again(replace(context, state=replace(context.state, threads=rest)), thread)
+
+
+def again(context: Context, thread: Thread) -> Outcome:
+    """A thread shown whole once more; `context` is without it."""
+    catalogue, state = context.catalogue, context.state
+    if thread.scenario and state.region:
+        reply, asking = chain_reply(catalogue, thread.scenario, state.region, state.facts, context.turn)
+        if reply.steps:
+            return context.remember(reply, thread.said, scenario=thread.scenario, asking=asking)
+    matters = [catalogue.matters[m] for m in thread.matters]
+    if state.page and state.region and set(thread.matters) <= set(state.page):
+        found = Found(state.page[0], tuple(matters))
+        listed = list_reply(catalogue, found, state.region, state.audience, context.turn)
+        outcome = context.remember(listed, thread.said)
+        return Outcome(listed, replace(outcome.state, page=state.page))
+    reply = matter_reply(catalogue, matters, True, context.turn)
+    return context.remember(reply, thread.said, concept=thread.concept)
+
+
+def complete(context: Context) -> Outcome:
+    """What was shown is all that the list has: said, and shown again."""
+    thread = context.state.thread
+    assert thread is not None
+    rest = context.state.threads[:-1]
+    outcome = again(replace(context, state=replace(context.state, threads=rest)), thread)
+    text = f"{say('aspect.complete', count=len(outcome.reply.steps))}\n{outcome.reply.text}"
+    return Outcome(replace(outcome.reply, text=text), outcome.state)
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[i : i + 2] for i in range(len(text) - 1)]
