@@ -22,6 +22,7 @@ CLEAR = 0.6
 # Longer lists are no document to hand out.
 MOST_MATTERS = 40
 SHORT = 30
+FILES = {"pdf": "PDF", "docx": "Word"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ def _facts(catalogue: Catalogue, scenario: str, told: Mapping[str, str]) -> dict
 
 def _added(reply: Reply, links: Links) -> Reply:
     """The reply with the links in its text and on its card."""
-    lines = [say(f"notice.{name}", path=path) for name, path in links.paths.items()]
+    lines = [say("notice.page", path=links.paths["html"])]
+    lines += [say("notice.file", kind=kind, path=links.paths[name]) for name, kind in FILES.items()]
     if reply.steps:
         lines = [say("notice.also"), *lines]
     return replace(
