@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.launcher.faults import LauncherFault
+from notice.address import public_base
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,7 +24,11 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """HOST, PORT, YILIANBAN_CONVERSATIONS, YILIANBAN_LOGS; raises LauncherFault where one is not usable."""
+        """HOST, PORT and the rest; raises LauncherFault where one is not usable. The channels read the public address."""
+        try:
+            public_base(environment.get("YILIANBAN_PUBLIC_URL") or "http://127.0.0.1")
+        except ValueError as error:
+            raise LauncherFault(f"YILIANBAN_PUBLIC_URL={error} 不是网址：请给 https://主机名 这样的地址") from None
         port = environment.get("PORT") or "5005"
         if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
             raise LauncherFault(f"PORT={port} 不是端口号：请给 1 到 65535 之间的整数")
