@@ -13,7 +13,7 @@ from index.settings import ROOT, load_settings
 from index.train_encoder import SEED, train
 
 NAME = "yilianban-e5"
-EPOCHS, RATE = 3.2, 6e-5
+EPOCHS, RATE = 2.6, 6e-5
 
 
 def main() -> None:
