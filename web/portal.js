@@ -6,6 +6,7 @@ const WORDING = {
   waiting: "正在查……",
   offline: "连不上服务，请检查网络后再发一次。",
   department: "办理部门", place: "办理地点", certificate: "证件", online: "全程网办", source: "来源", again: "再发一次",
+  notice: "一次性告知单", notices: { html: "打开网页（可打印）", pdf: "PDF 文件", docx: "Word 文件" },
 };
 const LATEST = "yilianban.sender";
 const $ = (id) => document.getElementById(id);
@@ -63,11 +64,19 @@ function Options(options) {
   }));
 }
 
+/** The links to the one-time notice; only addresses of this server are followed. */
+function NoticeLinks(paths) {
+  const links = Object.entries(WORDING.notices).filter(([format]) => paths[format]?.startsWith("/notice/"))
+    .map(([format, text]) => make("a", { href: paths[format], target: "_blank", rel: "noopener", text }));
+  return make("nav", { className: "options", "aria-label": WORDING.notice }, links);
+}
+
 /** Rasa's list of messages as one bubble: the text, then what the card adds. */
 function Answer(messages) {
   const card = messages.find((m) => m.custom?.schema === "reply/1")?.custom;
   const bubble = make("li", { className: card?.kind === "error" ? "problem" : "" });
   for (const { text } of messages) if (text) bubble.append(make("p", { text }));
+  if (card?.notice) bubble.append(NoticeLinks(card.notice));
   if (card?.steps?.length) bubble.append(Steps("逐项查看", card.steps));
   for (const part of card?.comparison ?? []) bubble.append(Steps(part.region.name, part.steps));
   const options = card?.options ?? messages.flatMap((m) => m.buttons ?? []).map((b) => ({ label: b.title, payload: b.payload }));

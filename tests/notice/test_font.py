@@ -12,7 +12,7 @@ from notice.make_font import needed
 
 def test_it_has_every_character_of_catalogue_and_wording() -> None:
     missing = {c for c in needed() if not c.isspace()} - font.characters()
-    assert not missing, f"{''.join(sorted(missing))}: run notice.make_font again (docs/adr/0011)"
+    assert not missing, f"{''.join(sorted(missing))}: run notice.make_font again (docs/adr/0012)"
 
 
 def test_it_is_small_and_says_whose_it_is() -> None:
