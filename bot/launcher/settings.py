@@ -28,7 +28,9 @@ class Settings:
         try:
             public_base(environment.get("YILIANBAN_PUBLIC_URL") or "http://127.0.0.1")
         except ValueError as error:
-            raise LauncherFault(f"YILIANBAN_PUBLIC_URL={error} 不是网址：请给 https://主机名 这样的地址") from None
+            raise LauncherFault(
+                f"YILIANBAN_PUBLIC_URL={error} 不是网址：请给 https://主机名 这样的地址"
+            ) from None
         port = environment.get("PORT") or "5005"
         if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
             raise LauncherFault(f"PORT={port} 不是端口号：请给 1 到 65535 之间的整数")
