@@ -25,7 +25,7 @@ from notice.wording import say
 
 LANGUAGE = "zh-CN"
 BLUE = RGBColor(0x12, 0x4C, 0x94)
-WIDTHS = tuple(Mm(width) for width in (10, 45, 32, 27, 23, 22, 19))
+WIDTHS = tuple(Mm(width) for width in (12, 44, 31, 27, 23, 22, 19))
 HEADER_WIDTHS = (Mm(140), Mm(38))
 SIZES = {"Normal": 10.5, "Title": 18, "Heading 1": 13, "List Bullet": 10.5, "Footer": 8.5}
 
@@ -87,6 +87,7 @@ def _typeset(style: ParagraphStyle, size: float) -> None:
     if style.name in ("Title", "Heading 1"):
         style.font.color.rgb = BLUE
         style.paragraph_format.keep_with_next = True
+        style.paragraph_format.space_before = Pt(10)
     properties = style.element.get_or_add_rPr()
     fonts = properties.get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
