@@ -15,13 +15,15 @@ from actions.wording import say
 
 
 def ordinal(context: Context) -> Outcome | None:
+    """The step of this number, or its aspect; None where the list has a row of this number and the chain has no such step."""
     focus, number, threads = context.focus, context.heard.ordinal or 0, context.state.threads
     if number < 1:
         return None
     if number > len(focus):
         longer = next((t for t in reversed(threads[:-1]) if len(t.matters) >= number), None)
         if longer is None:
-            return _no_such_step(context, number)
+            # "第57项" after a chain of six means the list's row.
+            return None if context.heard.rows else _no_such_step(context, number)
         order = (*(t for t in threads if t is not longer), longer)
         return ordinal(replace(context, state=replace(context.state, threads=order)))
     matter = focus[number - 1]
@@ -48,10 +50,10 @@ def left(context: Context) -> Outcome:
     """The steps that are not ticked off yet."""
     thread, state = context.state.thread, context.state
     assert thread is not None
-    left = [matter for matter in context.focus if matter.id not in state.done]
-    if not left:
+    undone = [matter for matter in context.focus if matter.id not in state.done]
+    if not undone:
         return all_done(context, state.done, [])
-    return context.remember(matter_reply(context.catalogue, left, True, context.turn), thread.said)
+    return context.remember(matter_reply(context.catalogue, undone, True, context.turn), thread.said)
 
 
 def tick(context: Context) -> Outcome:

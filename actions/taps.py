@@ -25,7 +25,9 @@ def choose(context: Context) -> Outcome | None:
     if kind == "audience" and value in ("individual", "enterprise"):
         return to_audience(replace(context, state=replace(state, audience=value, audience_said=True)))
     if kind == "matter" and value in context.catalogue.matters:
-        return show(_plain(context), [context.catalogue.matters[value]])
+        matter = context.catalogue.matters[value]
+        here = replace(context, state=replace(state, region=state.region or matter.region))
+        return show(_plain(here), [matter])
     if kind == "scenario" and value in context.catalogue.scenarios:
         return _scenario(context, value)
     if kind == "fact":

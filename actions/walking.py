@@ -9,6 +9,7 @@ from actions.answering import neighbour
 from actions.aspects import NEVER_GIVEN, aspect_reply
 from actions.conditions import chain_with
 from actions.context import Context, Outcome
+from actions.heard import Heard
 from actions.signals import has
 from actions.steps import first, left, optional, ordinal, tick
 from actions.threads import back, complete, more, other_thread
@@ -36,7 +37,7 @@ def walk(context: Context) -> Outcome | None:
         return tick(context)
     if heard.ordinal and len(heard.rest) <= 6 and not _wish_with_number(context):
         return ordinal(context)
-    if len(heard.text) <= 16 and has("list_all", heard.text) and thread.scenario and context.best < 0.8:
+    if has("list_all", heard.text) and thread.scenario and context.best < 0.8 and not _looks_elsewhere(heard):
         return chain_with(context, {})
     if (
         not heard.aspects
@@ -67,6 +68,12 @@ def walk(context: Context) -> Outcome | None:
     return None
 
 
+def _looks_elsewhere(heard: Heard) -> bool:
+    """Whether "有哪些", "全部" asks for something other than the chain ("市级事项有哪些")."""
+    named = heard.departments or heard.places or heard.certificates or heard.audience
+    return bool(named) or len(heard.text) > 16 or "级" in heard.text or "事项" in heard.text
+
+
 def _lives_on_thread(context: Context) -> bool:
     """Whether nothing in the message names a wish of its own."""
     heard = context.heard
@@ -85,9 +92,16 @@ def _lives_on_thread(context: Context) -> bool:
 
 
 def _needs_context(context: Context) -> Outcome | None:
-    """An aspect of nothing: ask of what."""
+    """An aspect or a step of nothing: ask of what."""
     heard = context.heard
     aspect = context.aspect
+    walks = any(
+        has(sign, heard.text) for sign in ("done", "what_is_left", "that_is_all", "optional", "order")
+    )
+    if walks and len(heard.text) <= 14 and len(heard.rest) <= 5 and context.best < 0.5:
+        return context.end(
+            endings.simple("clarify", "clarify.missing_thread", context.turn, context.state.region)
+        )
     if (
         aspect
         and len(heard.rest) <= 1
