@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -17,12 +18,18 @@ from actions.wording import say
 from knowledge.catalogue import Catalogue
 from notice.address import FORMATS, matters_path, scenario_path
 
-# From this probability of a target on, a message names an event of its own beside the wish for its notice.
-CLEAR = 0.6
+# From this probability of a target on, the words beside the wish for a notice name an event of their own.
+NAMED = 0.35
 # Longer lists are no document to hand out.
 MOST_MATTERS = 40
 SHORT = 30
 FILES = {"pdf": "PDF", "docx": "Word"}
+# What a wish for a notice is made of; what is left of the message names the event, if anything does.
+_WISH = re.compile(
+    r"一次性|告知[单书]?|清单|单子|步骤|手续|打印|导出?|下载|保存|生成|存|发|给|弄|做|转|打|文件|文档|纸质?|电子版|版本?|pdf|word|docx|"
+    r"[一两]?[份张个]|下来|出来|成|[我俺您你的把要想请能可以不没有吗吧呗呢么了啊这那些下就行带走来去拿]|\W",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -37,14 +44,13 @@ class Links:
 
 def give_notice(context: Context) -> Outcome | None:
     """Links to the notice; where nothing is talked about, the question for what it should be."""
-    if context.heard.payload or not _is_wished(context):
+    text = context.heard.text
+    plain = has("notice", text) or (context.intends("ask_notice") and len(text) <= SHORT)
+    if context.heard.payload or not (plain or (has("print", text) and len(text) <= SHORT)):
         return None
     if _names_another(context):
-        outcome = answer_wish(context)
-        if outcome is None or outcome.reply.kind not in ("chain", "matter"):
-            return outcome
-        links = links_to(context.catalogue, outcome.state)
-        return replace(outcome, reply=_added(outcome.reply, links)) if links else outcome
+        # "社保证明能打印一份吗" asks for a paper, not for a notice.
+        return _with_notice(context, answer_wish(context)) if plain else None
     thread = context.state.thread
     links = links_to(context.catalogue, context.state)
     if links is None:
@@ -79,22 +85,21 @@ def links_to(catalogue: Catalogue, state: State) -> Links | None:
     return Links(about, region, paths, (matter_option(matters[0]),))
 
 
-def _is_wished(context: Context) -> bool:
-    """Plain words always; words of printing and saving, or a sure intent, where the message is nothing else."""
-    text = context.heard.text
-    if has("notice", text):
-        return True
-    weak = has("print", text) or context.intends("ask_notice")
-    return weak and len(text) <= SHORT and (context.best < CLEAR or context.state.thread is not None)
-
-
 def _names_another(context: Context) -> bool:
     """Whether the message names an event or a matter that is not the one being talked about."""
     targets, thread = context.heard.targets, context.state.thread
-    if not targets or context.best < CLEAR or context.heard.outside > context.best:
+    if len(_WISH.sub("", context.heard.text)) < 2 or context.best < max(NAMED, context.heard.outside):
         return False
     best = max(targets, key=lambda target: target.probability).id
     return thread is None or best not in (thread.scenario, thread.concept, *thread.matters)
+
+
+def _with_notice(context: Context, outcome: Outcome | None) -> Outcome | None:
+    """An answer with the links to its notice, where it has one."""
+    if outcome is None or outcome.reply.kind not in ("chain", "matter"):
+        return outcome
+    links = links_to(context.catalogue, outcome.state)
+    return replace(outcome, reply=_added(outcome.reply, links)) if links else outcome
 
 
 def _facts(catalogue: Catalogue, scenario: str, told: Mapping[str, str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from actions.reply import Reply
 from actions.signals import has
 from knowledge.catalogue import Catalogue
 from notice.asked import read
-from tests.actions.talk import Talk, hear
+from tests.actions.talk import Talk, hear, target
 
 Start = Callable[..., Talk]
 
@@ -90,9 +90,27 @@ def test_the_notice_of_a_list_holds_all_its_pages(start: Start, catalogue: Catal
     assert opens(catalogue, talk.say("打印出来"))[0] == f"/notice/huancui?matters={wanted}"
 
 
-def test_a_paper_to_be_printed_is_another_wish(start: Start) -> None:
+@pytest.mark.parametrize("talked", [False, True])
+def test_a_paper_to_be_printed_is_another_wish(start: Start, talked: bool) -> None:
     talk = start("changle")
-    reply = talk.say("社保证明能打印一份吗", "changle.individual.3")
+    if talked:
+        talk.say("我家宝宝刚出生", "birth")
+    reply = talk.say("社保证明能打印一份吗", "social-insurance-proof")
+    assert "/notice" not in reply.text
+
+
+def test_words_of_the_wish_name_no_event(start: Start, catalogue: Catalogue) -> None:
+    """Search hears a print shop in "打印出来"; there is nothing in it but the wish."""
+    talk = start("changle")
+    talk.say("我家宝宝刚出生", "birth")
+    reply = talk.say("能不能 把这个 打印出来", target("print-shop", 0.8))
+    assert opens(catalogue, reply)[0] == "/notice/changle/birth"
+
+
+def test_an_event_that_the_region_does_not_have_gets_no_other_notice(start: Start) -> None:
+    talk = start("changle")
+    talk.say("我家宝宝刚出生", "birth")
+    reply = talk.say("企业注销的清单导出pdf", target("company-closing", 0.596))
     assert "/notice" not in reply.text
 
 
