@@ -19,13 +19,14 @@ from actions.service import DeskService, Service, Turn
 from actions.state import State, from_slot, to_slot
 from actions.wording import say
 from knowledge.catalogue import Catalogue, load_catalogue
+from knowledge.office_reader import places_folder, with_offices
 
 logger = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
 def _conversation() -> Conversation:
-    return Conversation(load_catalogue())
+    return Conversation(with_offices(load_catalogue(), places_folder()))
 
 
 class ActionGuide(Action):

@@ -1,16 +1,17 @@
-"""Answers to one asked aspect: what the list gives, or plainly that it does not."""
+"""Answers to one asked aspect: what the list gives, else what the operator's directory gives, or plainly that none does."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from actions.facilities import office_lines, office_values, offices_known
 from actions.lines import matter_lines, names, source_line, step_line, where_to_ask
 from actions.reply import Option, Reply, Slot, matter_steps
 from actions.wording import say
 from knowledge.catalogue import Catalogue
 from knowledge.matter import ONLINE, Matter
 
-# What no list prints; the department is named instead.
+# What no list prints; where the operator's directory has nothing either, the department is named instead.
 NEVER_GIVEN = ("materials", "fee", "duration", "phone", "address", "hours", "eligibility", "other")
 # Where several are asked at once, the one that matters most is answered.
 ORDER = (
@@ -58,7 +59,7 @@ def aspect_reply(
     turn: int,
     followers: Sequence[Matter] = (),
 ) -> Reply:
-    """The aspect of each of these matters; kind slot where the list gives it, else refuse.
+    """The aspect of each of these matters; kind slot where the list or an office gives it, else refuse.
 
     `followers` are matters that are likely needed after these.
     """
@@ -67,16 +68,21 @@ def aspect_reply(
     given = False
     for matter in matters:
         found = values_of(matter, aspect)
-        if found:
-            given = True
-            values += [value for value in found if value not in values]
-        lines += _told(matter, aspect, found, turn)
+        known = () if found else office_values(offices_known(catalogue, matter, aspect), aspect)
+        given = given or bool(found or known)
+        values += [value for value in found or known if value not in values]
+        if known:
+            name = say(f"aspect.names.{aspect}")
+            lines.append(say("aspect.known", title=matter.title, aspect=name))
+        else:
+            lines += _told(matter, aspect, found, turn)
+    offices = office_lines(catalogue, matters, aspect)
+    lines += offices
     if len(matters) == 1:
         # The rest of what the list does say; the aspect itself has been answered above.
         own = say("line.department", names=names(matters[0].departments))
-        lines += [
-            line for line in matter_lines(catalogue, matters[0]) if aspect != "department" or line != own
-        ]
+        rest = matter_lines(catalogue, matters[0], offices=not offices)
+        lines += [line for line in rest if aspect != "department" or line != own]
     else:
         lines.append(source_line(catalogue, matters))
     if followers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from actions.facilities import office_lines
 from actions.wording import say
 from knowledge.catalogue import Catalogue
 from knowledge.matter import ONLINE, Matter
@@ -61,9 +62,13 @@ def place_note(matters: Sequence[Matter]) -> str:
     return say("line.no_place", names=shown)
 
 
-def matter_lines(catalogue: Catalogue, matter: Matter) -> list[str]:
-    """All that the list says of one matter, a line each."""
+def matter_lines(catalogue: Catalogue, matter: Matter, offices: bool = True) -> list[str]:
+    """All that the list says of one matter, a line each, and the operator's offices for it, marked so.
+
+    Without `offices` where an answer has told them already.
+    """
     lines = []
+    known = office_lines(catalogue, [matter]) if offices else []
     if matter.departments:
         lines.append(say("line.department", names=names(matter.departments)))
     if matter.level:
@@ -72,8 +77,9 @@ def matter_lines(catalogue: Catalogue, matter: Matter) -> list[str]:
         lines.append(say("line.place", names=names(matter.windows)))
     if ONLINE in matter.places:
         lines.append(say("line.online"))
-    if not matter.places:
-        lines.append(place_note([matter]))
+    if offices and not matter.places:
+        lines.append(say("line.no_place_known") if known else place_note([matter]))
+    lines += known
     if matter.shown_certificates:
         lines.append(say("line.certificate", names=names(matter.shown_certificates)))
     lines.append(say("matter.belongs", stage=matter.stage, scene=matter.scene))

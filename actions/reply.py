@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.facilities import office_cards
 from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
 from knowledge.scenario import ChainStep, Scenario
@@ -67,6 +68,7 @@ def matter_steps(matters: Sequence[Matter]) -> tuple[ChainStep, ...]:
 
 def _step(catalogue: Catalogue, order: int, step: ChainStep) -> dict[str, Any]:
     matter = step.matter
+    offices = office_cards(catalogue, matter)
     return {
         "order": order,
         "matter_id": matter.id,
@@ -85,6 +87,8 @@ def _step(catalogue: Catalogue, order: int, step: ChainStep) -> dict[str, Any]:
         "condition": step.condition.label if step.condition and not step.settled else None,
         "condition_id": step.condition.id if step.condition else None,
         "source": {"document": catalogue.document(matter), "row": matter.row},
+        # The operator's word, not the list's: `places` above stays as printed.
+        **({"offices": offices} if offices else {}),
     }
 
 

@@ -39,6 +39,8 @@ def running_assistant(logs: Path) -> Iterator[tuple[str, int]]:
             "PORT": str(port),
             "YILIANBAN_LOGS": str(logs),
             "YILIANBAN_CONVERSATIONS": str(Path(scratch) / "conversations.db"),
+            # No facility directory: what is measured is what the lists give.
+            "YILIANBAN_PLACES": scratch,
         }
         process = subprocess.Popen(
             [sys.executable, "-m", "bot.launcher", "run"],

@@ -10,6 +10,7 @@ from knowledge.check import check
 from knowledge.errors import CatalogueError
 from knowledge.export import export_lines
 from knowledge.matter import Matter
+from knowledge.office_reader import places_folder, with_offices
 
 
 def _describe(matter: Matter, catalogue: Catalogue) -> str:
@@ -64,6 +65,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         catalogue = load_catalogue()
+        if options.command == "check":
+            catalogue = with_offices(catalogue, places_folder())
     except CatalogueError as error:
         print(error, file=sys.stderr)
         return 1
@@ -71,8 +74,8 @@ def main(arguments: list[str] | None = None) -> int:
         faults = check(catalogue)
         for found in faults:
             print(found, file=sys.stderr)
-        count = len(catalogue.matters)
-        print(f"{count}个事项、{len(catalogue.scenarios)}个情形，{len(faults)}处问题")
+        counts = f"{len(catalogue.matters)}个事项、{len(catalogue.scenarios)}个情形、{len(catalogue.offices)}个办事点"
+        print(f"{counts}，{len(faults)}处问题")
         return 1 if faults else 0
     if options.command == "show":
         if options.region not in catalogue.regions or options.scenario not in catalogue.scenarios:

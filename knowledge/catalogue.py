@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -13,12 +14,15 @@ from knowledge.concept import Concept, Fit, load_concepts, load_fits, load_twins
 from knowledge.department import Department, load_departments, load_place_aliases
 from knowledge.errors import fault
 from knowledge.matter import AUDIENCES, Matter
+from knowledge.office import Office
 from knowledge.official_list import OfficialList, check_known, correct, load_corrections, load_matters
 from knowledge.region import Region, load_documents, load_regions
 from knowledge.scenario import Chain, ChainStep, Condition, Scenario, ScenarioStep
 from knowledge.scenario_reader import Variant, load_conditions, load_scenarios, load_variants
 
 HOME = Path(__file__).parent
+# The operator's facility directory, below HOME: loaded by itself (office_reader.py) and no part of the version.
+OFFICES = "places"
 Facts = Mapping[str, str]
 
 
@@ -37,6 +41,7 @@ class Catalogue:
     departments: tuple[Department, ...]
     place_aliases: Mapping[str, tuple[str, ...]]
     twins: Mapping[str, str]
+    offices: tuple[Office, ...] = ()
 
     @cached_property
     def matters(self) -> Mapping[str, Matter]:
@@ -173,10 +178,20 @@ class Catalogue:
                 return department
         raise KeyError(f"{region}: {printed}")
 
+    def offices_for(self, matter: Matter, day: date) -> tuple[Office, ...]:
+        """Offices where the matter is done on this day, as far as the operator's directory knows; may be empty."""
+        return tuple(office for office in self.offices if office.valid_on(day) and office.serves(matter))
+
+    def offices_to_ring(self, matter: Matter, day: date) -> tuple[Office, ...]:
+        """Offices with a telephone: those where the matter is done, else the own seats of its departments."""
+        reachable = [office for office in self.offices if office.phones and office.valid_on(day)]
+        here = tuple(office for office in reachable if office.serves(matter))
+        return here or tuple(office for office in reachable if office.belongs_to(matter))
+
 
 def _version(home: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(home.rglob("*.csv")):
+    for path in sorted(path for path in home.rglob("*.csv") if path.parent != home / OFFICES):
         digest.update(path.relative_to(home).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

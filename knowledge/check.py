@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from knowledge.catalogue import Catalogue
 from knowledge.errors import Fault
 
 
-def check(catalogue: Catalogue) -> list[Fault]:
-    """All faults found; empty where the catalogue is sound."""
+def check(catalogue: Catalogue, today: date | None = None) -> list[Fault]:
+    """All faults found; empty where the catalogue is sound. No office can have been checked after `today`."""
     return [
         *_matters_in_scenarios(catalogue),
         *_concepts_used(catalogue),
@@ -16,6 +18,7 @@ def check(catalogue: Catalogue) -> list[Fault]:
         *_scenes(catalogue),
         *_chains(catalogue),
         *_conditions_used(catalogue),
+        *_offices_checked(catalogue, today or date.today()),
     ]
 
 
@@ -111,4 +114,12 @@ def _conditions_used(catalogue: Catalogue) -> list[Fault]:
         Fault("scenarios/conditions.csv", None, "condition", f"“{name}”没有用在任何步骤上")
         for name in catalogue.conditions
         if name not in used
+    ]
+
+
+def _offices_checked(catalogue: Catalogue, today: date) -> list[Fault]:
+    return [
+        Fault(f"places/{office.region}.csv", None, "checked_on", f"“{office.name}”的核对日期在今天以后")
+        for office in catalogue.offices
+        if office.checked_on > today
     ]

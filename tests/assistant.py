@@ -108,6 +108,8 @@ class Launch:
         )
         self._output = folder / "output.txt"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+        # No facility directory: answers must not depend on what this machine's operator filled in.
+        (folder / "places").mkdir(exist_ok=True)
         environment |= {
             "PORT": str(self.port),
             "HOST": "127.0.0.1",
@@ -115,6 +117,7 @@ class Launch:
             "YILIANBAN_CONVERSATIONS": str(self.assistant.conversations),
             "YILIANBAN_DESK": str(self.assistant.conversations.with_name("desk.db")),
             "YILIANBAN_DESK_TOKEN": DESK_TOKEN,
+            "YILIANBAN_PLACES": str(folder / "places"),
         }
         with self._output.open("w") as output:
             self.process = psutil.Popen(

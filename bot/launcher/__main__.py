@@ -16,6 +16,9 @@ from bot.launcher.faults import LauncherFault
 from bot.launcher.port import listen
 from bot.launcher.settings import Settings
 from bot.launcher.supervise import supervise
+from knowledge.catalogue import load_catalogue
+from knowledge.errors import CatalogueError
+from knowledge.office_reader import places_folder, with_offices
 
 
 def _stop_on_signals() -> Event:
@@ -29,8 +32,17 @@ def _stop_on_signals() -> Event:
     return stop
 
 
+def _check_data() -> None:
+    """Raises LauncherFault where a list or the facility directory cannot be used: better now than in an answer."""
+    try:
+        with_offices(load_catalogue(), places_folder())
+    except CatalogueError as error:
+        raise LauncherFault(f"数据文件有错，改好再启动：\n{error}") from None
+
+
 def run(settings: Settings, stop: Event) -> int:
     """Builds what changed and serves; the port answers 503 meanwhile."""
+    _check_data()
     with listen(settings.host, settings.port) as listening:
         door = Door(listening)
         model = build(settings.logs, stop, door.stage)

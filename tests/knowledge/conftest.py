@@ -10,6 +10,7 @@ import pytest
 
 from knowledge.catalogue import HOME, Catalogue, load_catalogue
 
+EXAMPLE = HOME.parent / "tests" / "data" / "places"
 Edit = Callable[[str, str, str], Path]
 
 

@@ -12,12 +12,26 @@ import pytest
 import knowledge.__main__ as command
 from knowledge.catalogue import Catalogue, load_catalogue
 from knowledge.errors import CatalogueError, Fault
+from tests.knowledge.conftest import EXAMPLE
 
 
 def test_check(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["check"]) == 0
     out = capsys.readouterr().out
     assert "1056个事项" in out and "0处问题" in out
+
+
+def test_check_reads_the_facility_directory_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("YILIANBAN_PLACES", str(EXAMPLE))
+    assert command.main(["check"]) == 0
+    assert "6个办事点，0处问题" in capsys.readouterr().out
+    (tmp_path / "zhoucun.csv").write_text((EXAMPLE / "zhoucun.csv").read_text("utf-8").replace("0533-", ""))
+    monkeypatch.setenv("YILIANBAN_PLACES", str(tmp_path))
+    assert command.main(["check"]) == 1
+    assert f"{tmp_path.name}/zhoucun.csv 第2行 “phone”列" in capsys.readouterr().err
+    assert command.main(["show", "zhoucun", "marriage"]) == 0
 
 
 def test_check_lists_every_fault(

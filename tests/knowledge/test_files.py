@@ -259,7 +259,7 @@ def test_byte_order_mark_windows_line_ends_and_blank_lines_are_accepted(
     home: Path, catalogue: Catalogue
 ) -> None:
     for path in home.rglob("*.csv"):
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         path.write_bytes(("\ufeff" + text.replace("\n", "\r\n") + "\r\n,,\r\n").encode("utf-8"))
     loaded = load_catalogue(home)
     assert loaded.matters == catalogue.matters
@@ -299,6 +299,12 @@ def test_version_follows_every_file(home: Path, catalogue: Catalogue) -> None:
             stream.write("\n")
         versions.add(load_catalogue(home).version)
     assert len(versions) == 5
+
+
+def test_version_leaves_the_facility_directory_out(home: Path, catalogue: Catalogue) -> None:
+    """Otherwise a new telephone number would ask for a new index and a new model."""
+    (home / "places/zhoucun.csv").write_text("anything", encoding="utf-8")
+    assert load_catalogue(home).version == catalogue.version
 
 
 def test_the_catalogue_cannot_be_changed(catalogue: Catalogue) -> None:

@@ -14,8 +14,8 @@ FILES = sorted(path.relative_to(HOME) for path in HOME.rglob("*.csv"))
 
 
 def heading(path: Path) -> str:
-    """The heading of the section about a file; one section serves all lists, one all their concept files."""
-    name = path.as_posix()
+    """The heading of the section about a file; one serves all lists, one all concept files, one all offices."""
+    name = re.sub(r"^places/[a-z-]+\.csv$", "places/地区.csv", path.as_posix())
     return re.sub(r"/[a-z-]+\.(individual|enterprise)\.csv$", "/地区.对象.csv", name)
 
 

@@ -68,6 +68,8 @@ def test_other_files_do_not_count(tree: Path) -> None:
     (tree / "README.md").write_text("x")
     (tree / "actions").mkdir()
     (tree / "actions/guide.py").write_text("x")
+    (tree / "knowledge/places").mkdir()
+    (tree / "knowledge/places/changle.csv").write_text("x")
     assert Fingerprint.of(tree) == before
 
 
