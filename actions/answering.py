@@ -10,12 +10,14 @@ from actions.aspects import NEVER_GIVEN, aspect_reply, neighbour_reply
 from actions.candidates import Candidate, rank
 from actions.compose import chain_reply, joined, matter_reply
 from actions.context import Context, Outcome
+from actions.facilities import office_lines, office_values, offices_known
 from actions.facts import chain_conditions, facts_told
 from actions.heard import Target
 from actions.policy import POLICY
 from actions.reply import Reply, Slot
 from actions.signals import has
 from actions.wording import say
+from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
 
 
@@ -130,7 +132,7 @@ def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
         reply, asking = chain_reply(catalogue, best.scenario, region, facts, context.turn)
         if not reply.steps:
             return context.end(endings.case_not_listed(catalogue, best.scenario, region, facts, context.turn))
-        reply = _with_aspect(reply, aspect)
+        reply = _with_aspect(catalogue, reply, aspect)
         reply = replace(reply, confidence=min(1.0, best.probability))
         outcome = context.remember(reply, said, scenario=best.scenario, asking=asking)
         return Outcome(outcome.reply, replace(outcome.state, facts=facts))
@@ -144,12 +146,18 @@ def _kept_facts(context: Context, scenario: str) -> Mapping[str, str]:
     return context.state.facts if thread and thread.scenario == scenario else {}
 
 
-def _with_aspect(reply: Reply, aspect: str | None) -> Reply:
-    """The chain together with a plain word that the list does not give what was asked."""
+def _with_aspect(catalogue: Catalogue, reply: Reply, aspect: str | None) -> Reply:
+    """The chain with what the facility directory knows of the aspect, or with a plain word that the list does not give it."""
     if aspect not in NEVER_GIVEN:
         return reply
+    matters = [step.matter for step in reply.steps]
+    known = office_lines(catalogue, matters, aspect)
+    if known:
+        offices = [o for matter in matters for o in offices_known(catalogue, matter, aspect)]
+        slot = Slot(aspect, True, office_values(offices, aspect))
+        return replace(reply, text="\n".join([*known, reply.text]), slot=slot)
     name = say(f"aspect.names.{aspect}")
-    departments = "、".join(dict.fromkeys(d for s in reply.steps for d in s.matter.departments))
+    departments = "、".join(dict.fromkeys(d for m in matters for d in m.departments))
     title = reply.scenario.title if reply.scenario else ""
     note = say("aspect.not_given", 0, title=title, aspect=name, departments=departments or "主管部门")
     return replace(reply, text=f"{note}\n{reply.text}", slot=Slot(aspect, False))

@@ -125,7 +125,12 @@ class Context:
         return Outcome(reply, state)
 
     def _about(self, reply: Reply, said: str) -> str:
-        """The person's own words, or the title of what was answered where the words lived on what was said before."""
+        """The person's own words, or the title of what was answered where the words lived on what was said before.
+
+        Nothing after a look-up: what is asked next stands by itself.
+        """
+        if reply.kind in ("list", "compare"):
+            return ""
         title = reply.scenario.title if reply.scenario else ""
         if not title and reply.steps:
             title = reply.steps[0].matter.title

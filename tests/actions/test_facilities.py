@@ -192,3 +192,12 @@ def test_whatever_is_written_in_a_cell_is_told_as_it_is(
     odd = replace(hall, name=name, address=address, hours=hours, note=note)
     reply = aspect_reply(replace(filled, offices=(odd,)), [filled.matter(BABY)], "phone", 0)
     assert all(cell in reply.text for cell in (name, address, hours, note))
+
+
+def test_a_whole_chain_and_the_telephone_at_once(filled: Catalogue) -> None:
+    talk = Talk(Conversation(filled), "zhoucun")
+    reply = talk.say("宝宝出生了，电话打哪个", "birth")
+    assert reply.kind == "chain" and reply.slot is not None
+    assert reply.slot.given and reply.slot.values
+    assert reply.slot.values[0] in reply.text
+    assert "不是官方清单的内容" in reply.text
