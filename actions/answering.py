@@ -52,7 +52,36 @@ def answer_wish(context: Context) -> Outcome | None:
         elif best.probability < POLICY.clarify_below:
             reply = endings.clarify(catalogue, likely, state.region, context.turn)
             return context.end(reply)
-    return show_candidate(context, _picked(context, best), heard.text)
+    picked = _picked(context, best)
+    other = _second_wish(context, picked)
+    if other is None:
+        return show_candidate(context, picked, heard.text)
+    together = _same_scene(picked, other)
+    if together is not None:
+        return show_candidate(context, together, heard.text)
+    return _joined_answers(context, [(heard.text, picked), (heard.text, _picked(context, other))])
+
+
+def _second_wish(context: Context, best: Candidate) -> Candidate | None:
+    """Another candidate about as likely as the best: a message may mean two things, and then search finds both."""
+    if context.aspect in ("next", "previous"):
+        return None
+    ids = {m.id for m in best.matters}
+    for other in context.ranking.here:
+        if other.probability < POLICY.pair * best.probability:
+            return None
+        apart = not ids & {m.id for m in other.matters}
+        if apart and other.audience == best.audience and other.probability >= POLICY.pair_least:
+            return other
+    return None
+
+
+def _same_scene(first: Candidate, second: Candidate) -> Candidate | None:
+    """Two matters of one scene as one answer in the list's order; None where they are not of one scene."""
+    if first.scenario or second.scenario or first.matters[0].scene != second.matters[0].scene:
+        return None
+    matters = tuple(sorted({*first.matters, *second.matters}, key=lambda m: m.position))
+    return replace(first, matters=matters, exact=first.exact and second.exact)
 
 
 def _picked(context: Context, best: Candidate) -> Candidate:
@@ -308,17 +337,20 @@ def _two_requests(context: Context) -> Outcome | None:
         here = rank(context.catalogue, clause.targets, state.region, audience).here
         if here and here[0].probability >= POLICY.second and not _covered(here[0], found):
             found.append((clause.text, here[0]))
-    if len(found) < 2:
-        return None
-    state_now = context
+    return _joined_answers(context, found[:3]) if len(found) > 1 else None
+
+
+def _joined_answers(context: Context, wishes: Sequence[tuple[str, Candidate]]) -> Outcome:
+    """The answers to several wishes (their words, their candidates) in order, each a thread of its own."""
+    heard, now = context.heard, context
     replies = []
-    for text, candidate in found[:3]:
-        outcome = show_candidate(replace(state_now, heard=replace(heard, aspects=())), candidate, text)
+    for text, candidate in wishes:
+        outcome = show_candidate(replace(now, heard=replace(heard, aspects=())), candidate, text)
         thread = outcome.state.threads[-1]
         threads = (*outcome.state.threads[:-1], replace(thread, said=text))
-        state_now = replace(state_now, state=replace(outcome.state, threads=threads))
+        now = replace(now, state=replace(outcome.state, threads=threads))
         replies.append(outcome.reply)
-    return Outcome(joined(replies), replace(state_now.state, asking=""))
+    return Outcome(joined(replies), replace(now.state, asking=""))
 
 
 def _covered(candidate: Candidate, found: Sequence[tuple[str, Candidate]]) -> bool:

@@ -33,6 +33,9 @@ class Policy:
     # A sequence follows its first matter, and a further matter is added, from these shares on.
     follow: float = 0.03
     also: float = 0.03
+    # Two wishes in one message: the second has this share of the first, and at least this probability.
+    pair: float = 0.6
+    pair_least: float = 0.2
     # Each of two requests must be this sure.
     second: float = 0.25
 
