@@ -145,7 +145,12 @@ def _followers(context: Context, best: Candidate) -> tuple[Matter, ...]:
                 settled = [s.matter for s in chain.steps if not s.condition or s.settled]
                 found += [m for m in settled if m.position > last and m not in found]
         elif not other.scenario and other.probability >= POLICY.also * best.probability:
-            same = [m for m in other.matters if m.scene == best.matters[0].scene]
+            near = other.probability >= POLICY.also_stage * best.probability
+            same = [
+                m
+                for m in other.matters
+                if m.scene == best.matters[0].scene or (near and m.stage == best.matters[0].stage)
+            ]
             found += [m for m in same if m.position > last and m not in found]
     return tuple(m for m in sorted(found, key=lambda m: m.position) if m.id not in shown)[:4]
 

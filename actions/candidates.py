@@ -12,6 +12,8 @@ from knowledge.matter import Matter
 # How much likelier a target becomes when it belongs to what is being talked about, and when the message points at it
 # ("户口那一步呢").
 CONTEXT, POINTED = 6.0, 60.0
+# Share of a target's probability that its twin for the other audience gets, where its own is ruled out.
+TWIN = 0.5
 # Probability that targets of the other audience took away is given back, at most this many times over.
 _MOST_BACK = 20.0
 
@@ -57,7 +59,7 @@ def rank(
     found: dict[tuple[str, ...], Candidate] = {}
     elsewhere: list[tuple[str, float]] = []
     back = _given_back(catalogue, targets, audience)
-    for target in targets:
+    for target in (_for_audience(catalogue, t, audience) for t in targets):
         weight = back * target.probability * (weight_of_context if target.id in context else 1.0)
         candidate = _candidate(catalogue, target, region, weight)
         if candidate is None:
@@ -84,11 +86,20 @@ def rank(
     return Ranking(tuple(here), tuple(sorted(elsewhere, key=lambda pair: -pair[1])), back)
 
 
+def _for_audience(catalogue: Catalogue, target: Target, audience: str | None) -> Target:
+    """The other audience's version of a target, where that audience is ruled out and the lists have both."""
+    if audience is None or _audience_of(catalogue, target) in (audience, None):
+        return target
+    twin = catalogue.twins.get(target.id)
+    return replace(target, id=twin, probability=TWIN * target.probability) if twin else target
+
+
 def _given_back(catalogue: Catalogue, targets: Sequence[Target], audience: str | None) -> float:
     """What the probabilities of one audience are multiplied with once the other audience is ruled out."""
     if audience is None:
         return 1.0
-    taken = sum(t.probability for t in targets if _audience_of(catalogue, t) not in (audience, None))
+    mine = (_for_audience(catalogue, target, audience) for target in targets)
+    taken = sum(t.probability for t in mine if _audience_of(catalogue, t) not in (audience, None))
     return min(_MOST_BACK, 1.0 / max(1e-3, 1.0 - taken))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.candidates import rank
@@ -27,7 +28,10 @@ def compare(context: Context) -> Outcome | None:
     elif len(heard.regions) == 1 and context.focus and len(heard.rest) <= 4:
         # "跟环翠有什么区别" sets what was shown beside that region, and stays where it is.
         here = context.focus[0].region
-        regions = list(dict.fromkeys([here, *heard.regions]))
+        # "环翠也一样吗" asks for 环翠 first of all.
+        asked_first = re.search("也(?:是|一样|归|这样|行|管)", heard.text)
+        both = [*heard.regions, here] if asked_first else [here, *heard.regions]
+        regions = list(dict.fromkeys(both))
         context = replace(context, state=replace(state, region=here))
         if len(regions) < 2:
             return None

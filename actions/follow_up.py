@@ -8,12 +8,14 @@ from actions.heard import Heard, Target
 
 # Added to every probability before they are multiplied: what one reading finds impossible may still be meant.
 FLOOR = 0.005
+# The message by itself counts as the square root of its probability: it is the one that lacks the context.
+ALONE = 0.5
 
 
 def in_context(heard: Heard) -> Heard:
     """The message with the targets that both readings support, best first; as it is where there is one reading only.
 
-    The product of both: "医保呢" after a change of jobs means moving the insurance, whereas a new wish that is clear by
+    A weighted product of both: "医保呢" after a change of jobs means moving the insurance, whereas a new wish that is clear by
     itself stays what it is.
     """
     after = heard.in_context
@@ -25,8 +27,8 @@ def in_context(heard: Heard) -> Heard:
     for name in alone.keys() | there.keys():
         first = alone[name].probability if name in alone else 0.0
         second = there[name].probability if name in there else 0.0
-        weights[name] = (first + FLOOR) * (second + FLOOR)
-    outside = (heard.outside + FLOOR) * (after.outside + FLOOR)
+        weights[name] = (first + FLOOR) ** ALONE * (second + FLOOR)
+    outside = (heard.outside + FLOOR) ** ALONE * (after.outside + FLOOR)
     total = sum(weights.values()) + outside
     ranked = sorted(weights, key=lambda name: (-weights[name], name))[:40]
     targets = tuple(Target(n, (alone.get(n) or there[n]).kind, weights[n] / total) for n in ranked)

@@ -126,7 +126,7 @@ def _certificate_named(heard: Heard, scope: Sequence[Matter]) -> str | None:
 
 def _tells(text: str) -> bool:
     """Whether the only sign of a look-up is a closing 的 that ends a story ("人是在医院走的")."""
-    story = re.fullmatch("(.*[^管责办批发理口标])的", text)
+    story = re.fullmatch("(.*[^管责办批发理口标]|.{8,}口)的", text)
     return story is not None and not has("look_up", story[1]) and not has("list_all", text)
 
 

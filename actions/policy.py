@@ -25,7 +25,7 @@ class Policy:
     # Both audiences are answered if the second has this share of the first.
     other_audience: float = 0.25
     # Inside a menu, one matter is picked if it has this share of the menu's probability.
-    pick: float = 0.15
+    pick: float = 0.1
     # The same for a sequence: one of its matters is meant rather than the whole.
     specific: float = 1.0
     # The same for a composed scenario where the message speaks of a permit.
@@ -33,6 +33,8 @@ class Policy:
     # A sequence follows its first matter, and a further matter is added, from these shares on.
     follow: float = 0.03
     also: float = 0.03
+    # A further matter of another scene of the same stage is added from this share on.
+    also_stage: float = 0.1
     # Two wishes in one message: the second has this share of the first, and at least this probability.
     pair: float = 0.6
     pair_least: float = 0.2

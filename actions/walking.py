@@ -122,6 +122,8 @@ def _needs_context(context: Context) -> Outcome | None:
 def _wish_with_number(context: Context) -> bool:
     """Whether a number belongs to a wish of its own ("第三个孩子怎么上户口")."""
     heard = context.heard
+    if has("step", heard.text):
+        return False
     return len(heard.rest) >= 2 and context.best >= 0.6 and not has("brings", heard.text)
 
 
