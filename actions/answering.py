@@ -64,7 +64,8 @@ def answer_wish(context: Context) -> Outcome | None:
 
 def _second_wish(context: Context, best: Candidate) -> Candidate | None:
     """Another candidate about as likely as the best: a message may mean two things, and then search finds both."""
-    if context.aspect in ("next", "previous"):
+    # In the light of earlier words the second is mostly what was talked about before.
+    if context.aspect in ("next", "previous") or context.heard.alone is not None:
         return None
     ids = {m.id for m in best.matters}
     for other in context.ranking.here:
@@ -100,12 +101,14 @@ def _picked(context: Context, best: Candidate) -> Candidate:
 
 
 def _whole(context: Context, best: Candidate) -> Candidate:
-    """The sequence around a matter, where the message asks for the whole way."""
-    if not has("whole", context.heard.text):
-        return best
+    """The sequence around a matter: where the message asks for the whole way, or where it opens so and is about as likely."""
     ids = {m.id for m in best.matters}
     around = [c for c in context.ranking.here if c.scenario and ids & {m.id for m in c.matters}]
     sequences = [c for c in around if not context.catalogue.scenarios[c.scenario or ""].is_menu]
+    if not has("whole", context.heard.text):
+        opened = sequences and sequences[0].matters[0].id in ids
+        likely = opened and sequences[0].probability >= POLICY.opens * best.probability
+        return sequences[0] if likely else best
     if sequences and sequences[0].probability >= POLICY.option:
         return sequences[0]
     return _listed_around(context, best) or best
@@ -242,6 +245,14 @@ def neighbour(context: Context, matter: Matter, aspect: str) -> Outcome:
 def _outside(context: Context) -> bool:
     heard = context.heard
     ranking = context.ranking
+    if (
+        context.says_nothing_new
+        and (heard.alone_outside or 0.0) >= POLICY.far_off
+        and len(heard.rest) >= 4
+        and not (heard.audience or has("shows_audience", heard.text))
+    ):
+        # "你说房价明年会跌吗" only seems to be about the home that was talked about.
+        return True
     best = ranking.here[0].probability / ranking.given_back if ranking.here else context.best
     if heard.outside >= POLICY.outside and best < heard.outside:
         return True
@@ -286,10 +297,23 @@ def _none_here(context: Context) -> Outcome:
     kept = replace(state, wish=wish)
     if state.audience == "enterprise" and not catalogue.has_list(state.region, "enterprise"):
         return Outcome(endings.no_enterprise_list(catalogue, state.region), kept)
+    other = _other_audience(context)
+    if other is not None:
+        return show_candidate(context, other, context.heard.text)
     elsewhere = context.ranking.elsewhere
     if not elsewhere or elsewhere[0][1] < POLICY.clarify:
         return _end_outside(context)
     return Outcome(endings.not_here(catalogue, elsewhere[0][0], state.region, context.turn), kept)
+
+
+def _other_audience(context: Context) -> Candidate | None:
+    """What the message surely means for the other audience, where it means nothing for the one that the channel named."""
+    state, heard = context.state, context.heard
+    if state.region is None or state.audience is None or heard.audience is not None:
+        return None
+    other = "individual" if state.audience == "enterprise" else "enterprise"
+    here = rank(context.catalogue, heard.targets, state.region, other).here
+    return here[0] if here and here[0].probability >= POLICY.other_sure and context.alone >= 0.5 else None
 
 
 def _both_audiences(context: Context) -> Outcome | None:

@@ -45,6 +45,8 @@ def settle_condition(context: Context) -> Outcome | None:
             return chain_with(context, {**state.facts, **told})
     if not told:
         return None
+    if any(heard.text in o.words for c in chain.open_conditions for o in c.options):
+        return chain_with(context, {**state.facts, **told})
     # A new wish that happens to hold such a word ("想贷款") goes before.
     belongs = {thread.scenario} | {
         v.id for v in context.catalogue.variants.values() if v.scenario == thread.scenario
@@ -56,6 +58,12 @@ def settle_condition(context: Context) -> Outcome | None:
         }
     top = context.heard.targets[0] if heard.targets else None
     asked = state.asking in told
-    if top and top.probability > (0.9 if asked else 0.5) and top.id not in belongs:
+    adds = heard.text.startswith(("也", "还", "不", "没"))
+    if (
+        top
+        and top.probability > (0.9 if asked or adds else 0.5)
+        and top.id not in belongs
+        and not (adds and context.alone < 0.9)
+    ):
         return None
     return chain_with(context, {**state.facts, **told})

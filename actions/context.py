@@ -80,6 +80,22 @@ class Context:
         """Probability of the likeliest target, wherever it is."""
         return max((t.probability for t in self.heard.targets), default=0.0)
 
+    @property
+    def alone(self) -> float:
+        """Probability of the likeliest target of the message by itself, whatever was talked about."""
+        return self.best if self.heard.alone is None else self.heard.alone
+
+    @property
+    def says_nothing_new(self) -> bool:
+        """Whether search, in context, finds nothing but what is being talked about already."""
+        thread = self.state.thread
+        if thread is None or self.heard.alone is None or not self.ranking.here:
+            return False
+        best = self.ranking.here[0]
+        if thread.scenario and best.scenario == thread.scenario:
+            return True
+        return not best.scenario and {m.id for m in best.matters} <= set(thread.matters)
+
     @cached_property
     def focus(self) -> tuple[Matter, ...]:
         """The matters being talked about, in the region that holds now."""
@@ -119,6 +135,7 @@ class Context:
             matters=tuple(step.matter.id for step in reply.steps[:about]),
             at=at,
             about=self._about(reply, said),
+            listed=() if about is None else tuple(step.matter.id for step in reply.steps[about:]),
         )
         threads = (*self.state.threads, thread)[-KEPT_THREADS:]
         state = replace(self.state, threads=threads, asking=asking, wish={}, page=())

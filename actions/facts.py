@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from knowledge.catalogue import Catalogue
 from knowledge.scenario import Condition
+
+_NEGATION = re.compile("[没不无]")
+# "没有废水废气", "光卖农药，不卖兽药": what stands behind a no in the same clause is not so.
+_NEGATED = re.compile("(?:不[卖做是含要带用]|没有?|无|×)[^，,。；;！!？?]{0,3}$")
 
 
 def facts_told(text: str, conditions: Iterable[Condition]) -> dict[str, str]:
@@ -16,9 +21,12 @@ def facts_told(text: str, conditions: Iterable[Condition]) -> dict[str, str]:
         values, left = set(), text
         # "没有贷款" holds "贷款": a word inside a longer one that was found says nothing of its own.
         for word, value in sorted(words, key=lambda pair: -len(pair[0])):
-            if word in left:
+            at = left.find(word)
+            if at < 0:
+                continue
+            if _NEGATION.match(word) or not _NEGATED.search(left[:at]):
                 values.add(value)
-                left = left.replace(word, "□" * len(word))
+            left = left.replace(word, ("×" if _NEGATION.match(word) else "□") * len(word))
         if len(values) == 1:
             told[condition.id] = values.pop()
     return told

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.heard import Heard, Target
+from actions.signals import has
 
 # Added to every probability before they are multiplied: what one reading finds impossible may still be meant.
 FLOOR = 0.005
-# The message by itself counts as the square root of its probability: it is the one that lacks the context.
-ALONE = 0.5
+# The message by itself counts less, as this power of its probability: it is the one that lacks the context.
+ALONE = 0.75
+# From this probability on a message that does not lean on earlier words is taken by itself.
+SURE = 0.9
 
 
 def in_context(heard: Heard) -> Heard:
@@ -21,6 +24,10 @@ def in_context(heard: Heard) -> Heard:
     after = heard.in_context
     if after is None or heard.payload:
         return heard
+    best = max((t.probability for t in heard.targets), default=0.0)
+    if best >= SURE and not has("leans", heard.text):
+        # "我要结婚" after a question for unemployment money is a new wish.
+        return replace(heard, in_context=None)
     alone = {t.id: t for t in heard.targets}
     there = {t.id: t for t in after.targets}
     weights: dict[str, float] = {}
@@ -32,4 +39,11 @@ def in_context(heard: Heard) -> Heard:
     total = sum(weights.values()) + outside
     ranked = sorted(weights, key=lambda name: (-weights[name], name))[:40]
     targets = tuple(Target(n, (alone.get(n) or there[n]).kind, weights[n] / total) for n in ranked)
-    return replace(heard, targets=targets, outside=outside / total)
+    return replace(
+        heard,
+        targets=targets,
+        outside=outside / total,
+        in_context=None,
+        alone=best,
+        alone_outside=heard.outside,
+    )

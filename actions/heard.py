@@ -46,6 +46,8 @@ class Heard:
     outside_kind: str = ""
     clauses: tuple[Clause, ...] = ()
     in_context: InContext | None = None
+    alone: float | None = None
+    alone_outside: float | None = None
     regions: tuple[str, ...] = ()
     audience: str | None = None
     departments: tuple[str, ...] = ()

@@ -24,12 +24,18 @@ class Policy:
     here: float = 0.25
     # Both audiences are answered if the second has this share of the first.
     other_audience: float = 0.25
+    # The other audience's answer is given where the audience named has none and this is so sure.
+    other_sure: float = 0.6
+    # A message that brings nothing new is out of scope from this on, by itself.
+    far_off: float = 0.9
     # Inside a menu, one matter is picked if it has this share of the menu's probability.
     pick: float = 0.1
     # The same for a sequence: one of its matters is meant rather than the whole.
     specific: float = 1.0
     # The same for a composed scenario where the message speaks of a permit.
     licence: float = 0.01
+    # A sequence that opens with the matter meant is shown instead of it from this share on.
+    opens: float = 0.6
     # A sequence follows its first matter, and a further matter is added, from these shares on.
     follow: float = 0.03
     also: float = 0.03

@@ -16,7 +16,10 @@ from actions.signals import has
 def region_only(context: Context) -> Outcome | None:
     """A message that names a region and little else: the last wish again, there."""
     heard, state = context.heard, context.state
-    if heard.payload or len(heard.regions) != 1 or has("compare", heard.text):
+    if heard.payload or len(heard.regions) != 1 or has("compare", heard.text) or heard.rows:
+        return None
+    if len(heard.rest) >= 5 and context.alone >= 0.5 and not context.says_nothing_new:
+        # "到薛城那边医保怎么转入" is a wish of its own.
         return None
     if not (state.wish or state.threads):
         if len(heard.rest) <= 1 and not heard.aspects:

@@ -12,6 +12,7 @@ class Thread:
     """One thing that was talked about: the wish, and the matters shown for it; `chosen` once `at` was pointed at.
 
     `about` names it in words that stand by themselves: bot/processor.py hands it to NLU with the next message.
+    `listed` are further matters that the reply numbered after them; they can be named by these numbers.
     """
 
     said: str
@@ -21,6 +22,7 @@ class Thread:
     at: int = 0
     chosen: bool = False
     about: str = ""
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def _threads(value: Any) -> tuple[Thread, ...]:
             at=_number(item["at"]),
             chosen=_flag(item.get("chosen", False)),
             about=_text(item.get("about", "")),
+            listed=_texts(item.get("listed", [])),
         )
         for item in _row(value)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import endings
-from actions.answering import neighbour
+from actions.answering import neighbour, show
 from actions.aspects import aspect_reply
 from actions.compose import MAX_OPTIONS, matter_option, matter_reply, scenario_option
 from actions.context import Context, Outcome
@@ -19,8 +19,12 @@ def ordinal(context: Context) -> Outcome | None:
     focus, number, threads = context.focus, context.heard.ordinal or 0, context.state.threads
     if number < 1:
         return None
+    listed = context.state.thread.listed if context.state.thread else ()
+    if len(focus) < number <= len(focus) + len(listed):
+        found = context.catalogue.matters.get(listed[number - len(focus) - 1])
+        return show(context, [found]) if found else None
     if number > len(focus):
-        longer = next((t for t in reversed(threads[:-1]) if len(t.matters) >= number), None)
+        longer = next((t for t in reversed(threads[:-1]) if len(t.matters + t.listed) >= number), None)
         if longer is None:
             # "第57项" after a chain of six means the list's row.
             return None if context.heard.rows else _no_such_step(context, number)

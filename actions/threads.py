@@ -13,6 +13,8 @@ from actions.lookup import Found
 from actions.state import Thread
 from actions.wording import say
 
+_KIN = "爸爹妈娘爷奶姥弟哥姐妹儿女媳公婆孩娃闺伴"
+
 
 def more(context: Context) -> Outcome | None:
     """The next page of a look-up."""
@@ -36,7 +38,7 @@ def other_thread(context: Context) -> Outcome | None:
     if not rest or len(threads) < 2:
         return None
     for thread in reversed(threads):
-        if any(char in thread.said for char in rest) and thread is not threads[-1]:
+        if thread is not threads[-1] and _names(thread, rest):
             chosen = replace(
                 context,
                 state=replace(context.state, threads=(*(t for t in threads if t is not thread), thread)),
@@ -52,6 +54,12 @@ def other_thread(context: Context) -> Outcome | None:
     return None
 
 
+def _names(thread: Thread, rest: str) -> bool:
+    """Whether the words point at this thread: by a relative ("俺妈那个"), or by two characters that it was told in."""
+    kin = any(char in thread.said for char in rest if char in _KIN)
+    return kin or any(part in thread.said for part in _pairs(rest)) or rest == thread.said
+
+
 def _last_aspect(context: Context) -> str | None:
     return "department" if context.heard.text.endswith("呢") else None
 
@@ -59,7 +67,7 @@ def _last_aspect(context: Context) -> str | None:
 def back(context: Context) -> Outcome | None:
     """An earlier thread again: the one named, else the one before."""
     threads, thread = context.state.threads, context.state.thread
-    named = [t for t in threads[:-1] if any(part in t.said for part in _pairs(context.heard.rest))]
+    named = [t for t in threads[:-1] if any(part in _told(context, t) for part in _pairs(context.heard.rest))]
     if thread and thread.chosen and len(thread.matters) > 1 and not named:
         # From one step back to all of them.
         return again(replace(context, state=replace(context.state, threads=threads[:-1])), thread)
@@ -72,6 +80,14 @@ def back(context: Context) -> Outcome | None:
     thread = named[-1] if named else threads[-2]
     rest = tuple(t for t in threads if t is not thread)
     return again(replace(context, state=replace(context.state, threads=rest)), thread)
+
+
+def _told(context: Context, thread: Thread) -> str:
+    """What a thread was said in, and the titles of what it is about."""
+    titles = [context.catalogue.matters[m].title for m in thread.matters[:3]]
+    if thread.scenario:
+        titles = [context.catalogue.scenarios[thread.scenario].title]
+    return "，".join([thread.said, *titles])
 
 
 def again(context: Context, thread: Thread) -> Outcome:

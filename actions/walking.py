@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions import endings
 from actions.answering import neighbour
@@ -16,6 +17,9 @@ from actions.threads import back, complete, more, other_thread
 from actions.wording import say
 from knowledge.matter import ONLINE, Matter
 
+# From this probability on a message is a wish by itself.
+CLEAR = 0.6
+
 
 def walk(context: Context) -> Outcome | None:
     """Follow-ups that live on the present thread: ordinals, aspects, next and previous, ticking off, going back."""
@@ -23,7 +27,7 @@ def walk(context: Context) -> Outcome | None:
     if heard.payload or state.region is None:
         return None
     if has("back", heard.text) or context.intends("go_back", 0.9):
-        return back(context)
+        return _back(context)
     focus, thread = context.focus, state.thread
     if thread is None or not focus:
         return _needs_context(context)
@@ -46,6 +50,9 @@ def walk(context: Context) -> Outcome | None:
         and context.best < 0.5
     ):
         return _aspect(context, state.aspect)
+    named = _named_step(context)
+    if named is not None:
+        return named
     if not _lives_on_thread(context):
         return None
     if has("what_is_left", heard.text):
@@ -68,6 +75,26 @@ def walk(context: Context) -> Outcome | None:
     return None
 
 
+def _back(context: Context) -> Outcome | None:
+    """An earlier thread, or the aspect that is asked of it ("刚才那个通行证在哪办")."""
+    outcome = back(context)
+    if outcome is None or context.aspect is None or outcome.state.thread is context.state.thread:
+        return outcome
+    there = replace(context, state=outcome.state)
+    return _aspect(there, context.aspect) if there.focus else outcome
+
+
+def _named_step(context: Context) -> Outcome | None:
+    """The aspect of the one step of the chain whose name the message holds a part of ("落户归谁管")."""
+    rest, focus, aspect = context.heard.rest, context.focus, context.aspect
+    if aspect is None or aspect in ("next", "previous") or not 2 <= len(rest) <= 4 or len(focus) < 2:
+        return None
+    held = [at for at, matter in enumerate(focus) if rest in matter.title]
+    if len(held) != 1:
+        return None
+    return context.move(aspect_reply(context.catalogue, [focus[held[0]]], aspect, context.turn), held[0])
+
+
 def _looks_elsewhere(heard: Heard) -> bool:
     """Whether "有哪些", "全部" asks for something other than the chain ("市级事项有哪些")."""
     named = heard.departments or heard.places or heard.certificates or heard.audience
@@ -80,6 +107,8 @@ def _lives_on_thread(context: Context) -> bool:
     if not heard.rest:
         return True
     if context.aspect in NEVER_GIVEN and has("presses", heard.text) and context.best < 0.5:
+        return True
+    if context.aspect and context.says_nothing_new and context.alone < CLEAR:
         return True
     if context.aspect == "materials" and has("brings", heard.text):
         return True
@@ -138,7 +167,7 @@ def _aspect(context: Context, aspect: str) -> Outcome:
         chosen = [context.catalogue.matters[i] for i in dict.fromkeys(ids)]
     elif has("one_before", text) and thread.chosen and 0 < thread.at <= len(focus):
         chosen = [focus[thread.at - 1]]
-    elif aspect == "online" and len(focus) > 1:
+    elif aspect == "online" and len(focus) > 1 and not thread.chosen:
         chosen = [m for m in focus if ONLINE in m.places] or focus[:6]
     elif len(focus) > 1 and not thread.chosen:
         chosen = focus[:8]

@@ -23,7 +23,7 @@ class Settings:
     weight_title: float = 2.0
     sharpness: float = 1.0
     # Added to the score of out of scope: a wrong guess is worse than a question.
-    outside_bias: float = 3.0
+    outside_bias: float = 2.5
     neighbours: int = 5
     # Hits below this probability are reported as rejected; the answer bands are in actions/policy.py.
     kept: float = 0.05
