@@ -52,14 +52,14 @@ def answer_wish(context: Context) -> Outcome | None:
         elif best.probability < POLICY.clarify_below:
             reply = endings.clarify(catalogue, likely, state.region, context.turn)
             return context.end(reply)
-    picked = _picked(context, best)
-    other = _second_wish(context, picked)
+    chosen = picked(context, best)
+    other = _second_wish(context, chosen)
     if other is None:
-        return show_candidate(context, picked, heard.text)
-    together = _same_scene(picked, other)
+        return show_candidate(context, chosen, heard.text)
+    together = _same_scene(chosen, other)
     if together is not None:
         return show_candidate(context, together, heard.text)
-    return _joined_answers(context, [(heard.text, picked), (heard.text, _picked(context, other))])
+    return _joined_answers(context, [(heard.text, chosen), (heard.text, picked(context, other))])
 
 
 def _second_wish(context: Context, best: Candidate) -> Candidate | None:
@@ -85,7 +85,7 @@ def _same_scene(first: Candidate, second: Candidate) -> Candidate | None:
     return replace(first, matters=matters, exact=first.exact and second.exact)
 
 
-def _picked(context: Context, best: Candidate) -> Candidate:
+def picked(context: Context, best: Candidate) -> Candidate:
     """The one matter of a scenario that the message points at, if it points at one; else the candidate itself."""
     if not best.scenario:
         return _whole(context, best)
@@ -173,7 +173,8 @@ def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
         reply = replace(reply, confidence=min(1.0, best.probability))
         outcome = context.remember(reply, said, scenario=best.scenario, asking=asking)
         return Outcome(outcome.reply, replace(outcome.state, facts=facts))
-    followers = () if aspect in ("next", "previous") else _followers(context, best)
+    corrects = has("correct", context.heard.text)
+    followers = () if corrects or aspect in ("next", "previous") else _followers(context, best)
     return show(context, best.matters, best.exact, best.concept, best.probability, followers)
 
 

@@ -38,8 +38,9 @@ SMALL_TALK = ("greet", "thanks", "goodbye", "capabilities", "bot_challenge")
 
 def respond(catalogue: Catalogue, state: State, heard: Heard) -> tuple[Reply, State]:
     """The reply to one message, and the state after it."""
-    heard = in_context(heard)
-    context = Context(catalogue, _settle(catalogue, _known(catalogue, state), heard), heard)
+    known = _known(catalogue, state)
+    heard = in_context(heard, _own(catalogue, known))
+    context = Context(catalogue, _settle(catalogue, known, heard), heard)
     for handler in HANDLERS:
         outcome = handler(context)
         if outcome is not None:
@@ -54,6 +55,16 @@ def respond(catalogue: Catalogue, state: State, heard: Heard) -> tuple[Reply, St
     options = tuple((option.label, option.choice) for option in reply.options)
     aspect = reply.slot.name if reply.slot else ""
     return reply, replace(after, options=options, aspect=aspect, turn=state.turn + 1)
+
+
+def _own(catalogue: Catalogue, state: State) -> set[str]:
+    """Ids of the scenario and the concepts that are being talked about."""
+    thread = state.thread
+    if thread is None:
+        return set()
+    if thread.scenario:
+        return {thread.scenario}
+    return {concept for matter in thread.matters for concept in catalogue.concepts_of(matter)}
 
 
 def _known(catalogue: Catalogue, state: State) -> State:

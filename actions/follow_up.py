@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from actions.heard import Heard, Target
@@ -15,18 +16,22 @@ ALONE = 0.75
 SURE = 0.9
 
 
-def in_context(heard: Heard) -> Heard:
+def in_context(heard: Heard, own: Collection[str] = ()) -> Heard:
     """The message with the targets that both readings support, best first; as it is where there is one reading only.
 
     A weighted product of both: "医保呢" after a change of jobs means moving the insurance, whereas a new wish that is clear by
-    itself stays what it is.
+    itself stays what it is. `own` are the ids of what is being talked about.
     """
     after = heard.in_context
     if after is None or heard.payload:
         return heard
     best = max((t.probability for t in heard.targets), default=0.0)
-    if best >= SURE and not has("leans", heard.text):
-        # "我要结婚" after a question for unemployment money is a new wish.
+    repeats = bool(after.targets) and after.targets[0].id in own
+    # "一年能贷多少" asks an aspect of what is at hand.
+    asks = bool(heard.aspects) and len(heard.rest) <= 3
+    if best >= SURE and not asks and (repeats or not has("leans", heard.text)):
+        # "我要结婚" after a question for unemployment money is a new wish, and so is "那低保呢" where the second reading
+        # finds nothing but the old one.
         return replace(heard, in_context=None)
     alone = {t.id: t for t in heard.targets}
     there = {t.id: t for t in after.targets}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import endings
-from actions.answering import show_candidate, wish_targets
+from actions.answering import picked, show_candidate, wish_targets
 from actions.candidates import rank
 from actions.context import Context, Outcome
 from actions.heard import Target
@@ -84,7 +84,7 @@ def to_region(context: Context) -> Outcome | None:
             return Outcome(endings.no_enterprise_list(catalogue, region), lost)
         missing = away[0] if away else targets[0].id
         return Outcome(endings.not_here(catalogue, missing, region, context.turn), lost)
-    return show_candidate(fresh, best, heard.text)
+    return show_candidate(fresh, picked(fresh, best), heard.text)
 
 
 def thread_targets(context: Context) -> tuple[Target, ...]:

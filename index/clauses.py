@@ -20,6 +20,17 @@ _CLOSING = re.compile(
 )
 
 
+_CORRECTION = re.compile(
+    r"^(?:(?:哎)?(?:不是|不对|错了|打错字?了|说错了?|搞错了?|弄错了?)[，,。！!\s]+(?:我(?:说|问)的是|我是(?:说|问)|是)?|我(?:说|问)的是)[，,\s]*"
+)
+
+
+def without_correction(text: str) -> str:
+    """The text without the words that only take back what was said before ("不是，我说的是…")."""
+    rest = _CORRECTION.sub("", text)
+    return rest if len(rest) >= 2 else text
+
+
 def request_parts(text: str, limit: int = 4) -> list[str]:
     """The texts to search for: the message itself (or, of a long one, its end), then sentences that hold a request.
 

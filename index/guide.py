@@ -13,7 +13,7 @@ from typing import Any
 import jieba
 import numpy as np
 
-from index.clauses import request_parts, second_request
+from index.clauses import request_parts, second_request, without_correction
 from index.encoder import Encoder, load_encoder
 from index.lines import Line, after
 from index.mentions import MentionFinder, Mentions
@@ -108,7 +108,7 @@ class Guide:
         `earlier` is what the conversation is about: a short message is also searched for as it stands after it.
         """
         folded = fold(text)
-        parts = [self.normaliser(part) for part in request_parts(folded)]
+        parts = [self.normaliser(part) for part in request_parts(without_correction(folded))]
         vectors = self.encoder.encode(parts)
         results = [self.searcher.search(part, vector) for part, vector in zip(parts, vectors, strict=True)]
         # The first part is the whole, or the end of a long message, where requests mostly stand.
@@ -119,13 +119,13 @@ class Guide:
             result=results[best],
             clauses=self._clauses(parts[best]),
             mentions=self.mentions(parts[best] if len(folded) > 200 else folded),
-            in_context=self._in_context(earlier, parts[best]) if earlier else None,
+            in_context=self._in_context(earlier, folded) if earlier else None,
         )
 
     def _in_context(self, earlier: str, text: str) -> SearchResult | None:
         if len(text) > LONGEST_FOLLOW_UP:
             return None
-        whole = after(self.normaliser(earlier), text)
+        whole = after(self.normaliser(earlier), self.normaliser(text))
         return self.searcher.search(whole, self.encoder.encode([whole])[0])
 
     @staticmethod
