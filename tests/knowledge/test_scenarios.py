@@ -68,7 +68,12 @@ CHAINS: list[tuple[str, str, dict[str, str], list[str]]] = [
         {"registered": "no", "dine": "hall", "tobacco": "no"},
         ["1.1", "2", "3", "4", "5", "6", "7", "13", "14", "15"],
     ),
-    ("pharmacy", "xuecheng", {"registered": "no", "device": "none"}, ["1.1", "2", "3", "4", "5", "6", "7", "17"]),
+    (
+        "pharmacy",
+        "xuecheng",
+        {"registered": "no", "device": "none"},
+        ["1.1", "2", "3", "4", "5", "6", "7", "17"],
+    ),
     ("pharmacy", "xuecheng", {"registered": "yes", "device": "none"}, ["17"]),
     ("completion-acceptance", "huancui", {"fire": "other"}, ["84", "85", "87", "88", "89", "90", "91"]),
     ("first-employees", "xuecheng", {}, ["34", "35", "36", "37.1", "38", "44.1", "44.2"]),
