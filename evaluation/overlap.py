@@ -13,7 +13,7 @@ import yaml
 from scipy.sparse import csr_matrix
 
 from evaluation.records import QuestionSet
-from index.lines import read_lines
+from index.lines import AFTER, read_lines
 from index.normalise import fold
 
 GRAM = 2
@@ -84,8 +84,8 @@ def held_out_texts(questions: QuestionSet) -> list[tuple[str, str]]:
 
 
 def training_texts(lines: Path, nlu: Path) -> list[str]:
-    """Everything that the assistant is trained on: the lines of the index and Rasa's examples."""
-    return [line.text for line in read_lines(lines)] + sorted(set(_examples(nlu)))
+    """Everything that the assistant is trained on: the lines of the index (follow-ups without what they follow) and Rasa's examples."""
+    return [line.text.rpartition(AFTER)[2] for line in read_lines(lines)] + sorted(set(_examples(nlu)))
 
 
 def _examples(folder: Path) -> Iterator[str]:
