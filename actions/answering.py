@@ -106,7 +106,7 @@ def _whole(context: Context, best: Candidate) -> Candidate:
     around = [c for c in context.ranking.here if c.scenario and ids & {m.id for m in c.matters}]
     sequences = [c for c in around if not context.catalogue.scenarios[c.scenario or ""].is_menu]
     if not has("whole", context.heard.text):
-        opened = sequences and sequences[0].matters[0].id in ids
+        opened = sequences and not context.aspect and sequences[0].matters[0].id in ids
         likely = opened and sequences[0].probability >= POLICY.opens * best.probability
         return sequences[0] if likely else best
     if sequences and sequences[0].probability >= POLICY.option:

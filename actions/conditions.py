@@ -58,6 +58,8 @@ def settle_condition(context: Context) -> Outcome | None:
         }
     top = context.heard.targets[0] if heard.targets else None
     asked = state.asking in told
+    if asked and not re.search("办|证|许可|怎么|咋|如何|想|要", heard.text):
+        return chain_with(context, {**state.facts, **told})
     adds = heard.text.startswith(("也", "还", "不", "没"))
     if (
         top
