@@ -11,7 +11,7 @@ from actions.candidates import Candidate, rank
 from actions.compose import chain_reply, joined, matter_reply
 from actions.context import Context, Outcome
 from actions.facilities import office_lines, office_values, offices_known
-from actions.facts import chain_conditions, facts_told
+from actions.facts import facts_told
 from actions.heard import Target
 from actions.policy import POLICY
 from actions.reply import Reply, Slot
@@ -164,7 +164,7 @@ def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
     assert region is not None
     aspect = context.aspect
     if best.scenario:
-        conditions = chain_conditions(catalogue, best.scenario)
+        conditions = catalogue.conditions_of(best.scenario).values()
         facts = {**_kept_facts(context, best.scenario), **best.facts, **facts_told(said, conditions)}
         reply, asking = chain_reply(catalogue, best.scenario, region, facts, context.turn)
         if not reply.steps:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from actions.candidates import rank
@@ -29,8 +28,7 @@ def compare(context: Context) -> Outcome | None:
         # "跟环翠有什么区别" sets what was shown beside that region, and stays where it is.
         here = context.focus[0].region
         # "环翠也一样吗" asks for 环翠 first of all.
-        asked_first = re.search("也(?:是|一样|归|这样|行|管)", heard.text)
-        both = [*heard.regions, here] if asked_first else [here, *heard.regions]
+        both = [*heard.regions, here] if has("same_there", heard.text) else [here, *heard.regions]
         regions = list(dict.fromkeys(both))
         context = replace(context, state=replace(state, region=here))
         if len(regions) < 2:

@@ -13,6 +13,7 @@ from actions.signals import has
 
 
 def chain_with(context: Context, facts: dict[str, str]) -> Outcome | None:
+    """The chain being talked about with these facts; None where no chain is."""
     thread, state = context.state.thread, context.state
     if thread is None or thread.scenario is None or state.region is None:
         return None
@@ -56,16 +57,13 @@ def settle_condition(context: Context) -> Outcome | None:
         belongs |= {
             step.concept for step in context.catalogue.scenarios[thread.scenario].steps if step.condition
         }
-    top = context.heard.targets[0] if heard.targets else None
     asked = state.asking in told
     if asked and not re.search("办|证|许可|怎么|咋|如何|想|要", heard.text):
         return chain_with(context, {**state.facts, **told})
+    top = heard.targets[0] if heard.targets else None
     adds = heard.text.startswith(("也", "还", "不", "没"))
-    if (
-        top
-        and top.probability > (0.9 if asked or adds else 0.5)
-        and top.id not in belongs
-        and not (adds and context.alone < 0.9)
-    ):
+    # An answer or an addition gives way only to what is very sure, an addition also by itself.
+    sure = 0.9 if asked or adds else 0.5
+    if top and top.id not in belongs and top.probability > sure and not (adds and context.alone < sure):
         return None
     return chain_with(context, {**state.facts, **told})

@@ -19,6 +19,7 @@ from actions.heard import Heard
 from actions.listing import compare_reply, list_reply
 from actions.lookup import find, rows_named
 from actions.notice_wish import give_notice
+from actions.policy import POLICY
 from actions.regions import region_only
 from actions.reply import Reply
 from actions.signals import has
@@ -29,8 +30,6 @@ from actions.wording import say
 from knowledge.catalogue import Catalogue
 from knowledge.matter import AUDIENCES
 
-# From this probability of a target on, a message counts as a look-up only if it is nothing else.
-CLEAR = 0.6
 Handler = Callable[[Context], Outcome | None]
 
 SMALL_TALK = ("greet", "thanks", "goodbye", "capabilities", "bot_challenge")
@@ -169,7 +168,7 @@ def _look_up(context: Context) -> Outcome | None:
             return context.remember(reply, said=heard.text)
         return show(context, named)
     audience = heard.audience or (state.audience if state.audience_said else None)
-    found = find(catalogue, heard, state.region, audience, clear=context.best >= CLEAR)
+    found = find(catalogue, heard, state.region, audience, clear=context.best >= POLICY.clear)
     if found is None:
         return None
     reply = list_reply(catalogue, found, state.region, state.audience, context.turn)

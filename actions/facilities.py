@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from actions.wording import say
 from knowledge.catalogue import Catalogue
+from knowledge.day import china_today
 from knowledge.matter import Matter
 from knowledge.office import Office
 
 ASPECTS = ("place", "phone", "address", "hours")
 # A place such as a police station stands for many offices; the rest are named without their details.
 SHOWN = 5
-CHINA = timezone(timedelta(hours=8))
-
-
-def today() -> date:
-    """The day that the offices' clocks show."""
-    return datetime.now(CHINA).date()
 
 
 def offices_known(catalogue: Catalogue, matter: Matter, aspect: str = "place") -> tuple[Office, ...]:
     """Offices that answer an aspect of the matter: where it is done (place), where that is, when it is open, whom to ring."""
     if aspect == "phone":
-        return catalogue.offices_to_ring(matter, today())
+        return catalogue.offices_to_ring(matter, china_today())
     if aspect not in ASPECTS:
         return ()
-    return tuple(o for o in catalogue.offices_for(matter, today()) if office_values([o], aspect))
+    return tuple(o for o in catalogue.offices_for(matter, china_today()) if office_values([o], aspect))
 
 
 def office_values(offices: Sequence[Office], aspect: str) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from knowledge.catalogue import Catalogue
 from knowledge.scenario import Condition
 
 _NEGATION = re.compile("[没不无]")
@@ -30,14 +29,6 @@ def facts_told(text: str, conditions: Iterable[Condition]) -> dict[str, str]:
         if len(values) == 1:
             told[condition.id] = values.pop()
     return told
-
-
-def chain_conditions(catalogue: Catalogue, scenario: str) -> list[Condition]:
-    """Conditions that occur in a scenario's steps, in order."""
-    names = dict.fromkeys(
-        step.condition.partition("=")[0] for step in catalogue.scenarios[scenario].steps if step.condition
-    )
-    return [catalogue.conditions[name] for name in names]
 
 
 _YES = ("有", "有的", "是", "是的", "对", "对的", "嗯", "要", "卖", "提供", "yes")

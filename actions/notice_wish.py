@@ -10,18 +10,16 @@ from actions import endings
 from actions.answering import answer_wish
 from actions.compose import matter_option, scenario_option
 from actions.context import Context, Outcome
-from actions.facts import chain_conditions
 from actions.reply import Option, Reply
 from actions.signals import has
 from actions.state import State
 from actions.wording import say
 from knowledge.catalogue import Catalogue
 from notice.address import FORMATS, matters_path, scenario_path
+from notice.subject import MOST_MATTERS
 
 # From this probability of a target on, the words beside the wish for a notice name an event of their own.
 NAMED = 0.35
-# Longer lists are no document to hand out.
-MOST_MATTERS = 40
 SHORT = 30
 FILES = {"pdf": "PDF", "docx": "Word"}
 # What a wish for a notice is made of; what is left of the message names the event, if anything does.
@@ -105,9 +103,9 @@ def _with_notice(context: Context, outcome: Outcome | None) -> Outcome | None:
 def _facts(catalogue: Catalogue, scenario: str, told: Mapping[str, str]) -> dict[str, str]:
     """The facts told that this scenario asks for."""
     return {
-        condition.id: told[condition.id]
-        for condition in chain_conditions(catalogue, scenario)
-        if told.get(condition.id) in {option.value for option in condition.options}
+        name: told[name]
+        for name, condition in catalogue.conditions_of(scenario).items()
+        if told.get(name) in {option.value for option in condition.options}
     }
 
 

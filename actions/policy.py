@@ -18,6 +18,8 @@ class Policy:
     option: float = 0.04
     # Out of scope from this probability on, if nothing is likelier.
     outside: float = 0.45
+    # From this probability on a message is a wish by itself, and a look-up only if it is nothing else.
+    clear: float = 0.6
     # Below this the dialogue intent out_of_scope may decide.
     doubt: float = 0.35
     # The region's best candidate must have this share of what other regions' lists would answer.

@@ -88,6 +88,7 @@ def to_region(context: Context) -> Outcome | None:
 
 
 def thread_targets(context: Context) -> tuple[Target, ...]:
+    """What the present thread is about, as targets that another region can answer."""
     thread = context.state.thread
     if thread is None:
         return ()

@@ -94,6 +94,7 @@ def all_done(context: Context, done: tuple[str, ...], text: list[str]) -> Outcom
 
 
 def first(context: Context) -> Outcome:
+    """The step to begin with."""
     focus = context.focus
     base = matter_reply(context.catalogue, [focus[0]], True, context.turn)
     text = f"{say('aspect.order', title=focus[0].title)}\n{base.text}"
@@ -101,6 +102,7 @@ def first(context: Context) -> Outcome:
 
 
 def optional(context: Context) -> Outcome:
+    """Whether a step may be left out: the list does not say, and the steps again."""
     thread = context.state.thread
     assert thread is not None
     base = matter_reply(context.catalogue, context.focus, True, context.turn)

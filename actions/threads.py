@@ -8,7 +8,7 @@ from actions import endings
 from actions.aspects import aspect_reply
 from actions.compose import chain_reply, matter_reply
 from actions.context import Context, Outcome
-from actions.listing import list_reply
+from actions.listing import PAGE, list_reply
 from actions.lookup import Found
 from actions.state import Thread
 from actions.wording import say
@@ -23,7 +23,7 @@ def more(context: Context) -> Outcome | None:
         return None
     what, *ids = state.page
     matters = [context.catalogue.matters[i] for i in ids if i in context.catalogue.matters]
-    start = (state.thread.at if state.thread else 0) + 12
+    start = (state.thread.at if state.thread else 0) + PAGE
     if start >= len(matters):
         return context.end(endings.simple("list", "list.end", 0, state.region))
     reply = list_reply(

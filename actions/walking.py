@@ -11,14 +11,12 @@ from actions.aspects import NEVER_GIVEN, aspect_reply
 from actions.conditions import chain_with
 from actions.context import Context, Outcome
 from actions.heard import Heard
+from actions.policy import POLICY
 from actions.signals import has
 from actions.steps import first, left, optional, ordinal, tick
 from actions.threads import back, complete, more, other_thread
 from actions.wording import say
 from knowledge.matter import ONLINE, Matter
-
-# From this probability on a message is a wish by itself.
-CLEAR = 0.6
 
 
 def walk(context: Context) -> Outcome | None:
@@ -108,7 +106,7 @@ def _lives_on_thread(context: Context) -> bool:
         return True
     if context.aspect in NEVER_GIVEN and has("presses", heard.text) and context.best < 0.5:
         return True
-    if context.aspect and context.says_nothing_new and context.alone < CLEAR:
+    if context.aspect and context.says_nothing_new and context.alone < POLICY.clear:
         return True
     if context.aspect == "materials" and has("brings", heard.text):
         return True

@@ -11,6 +11,7 @@ from typing import Any
 import rasa.core.agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.components.semantic_guide import EARLIER, GUIDANCE
@@ -34,7 +35,9 @@ class ContextProcessor(MessageProcessor):
     ) -> dict[str, Any]:
         """NLU's result for the message; its metadata are afterwards as they were, so that nothing is stored twice."""
         given = message.metadata
-        earlier = earlier_wish(tracker.get_slot(GUIDANCE)) if tracker else ""
+        # A tap says by itself what it means: reading it once more would be work for nothing.
+        tapped = (message.text or "").startswith(INTENT_MESSAGE_PREFIX)
+        earlier = earlier_wish(tracker.get_slot(GUIDANCE)) if tracker and not tapped else ""
         message.metadata = {**(given or {}), EARLIER: earlier}
         try:
             return await super().parse_message(message, tracker, only_output_properties)

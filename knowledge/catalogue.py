@@ -105,6 +105,13 @@ class Catalogue:
                 found[other.id] = other
         return tuple(found.values())
 
+    def conditions_of(self, scenario_id: str) -> dict[str, Condition]:
+        """Conditions that occur in a scenario's steps, by id and in order; raises KeyError for an unknown scenario."""
+        names = dict.fromkeys(
+            step.condition.partition("=")[0] for step in self.scenarios[scenario_id].steps if step.condition
+        )
+        return {name: self.conditions[name] for name in names}
+
     def chain(self, scenario_id: str, region: str, facts: Facts | None = None) -> Chain:
         """The ordered matters of a scenario in a region, given facts (condition id → value).
 

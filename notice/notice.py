@@ -10,7 +10,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
 from knowledge.scenario import ChainStep, Condition
 from notice.address import FORMATS, scenario_path
-from notice.subject import MattersSubject, ScenarioSubject, Subject, conditions_of
+from notice.subject import MattersSubject, ScenarioSubject, Subject
 from notice.wording import say
 
 
@@ -91,7 +91,7 @@ def make_notice(catalogue: Catalogue, subject: Subject, today: date, base: str =
 
 def _of_scenario(catalogue: Catalogue, subject: ScenarioSubject, today: date, base: str) -> Notice:
     chain, scenario, region = subject.chain, subject.chain.scenario, subject.region
-    conditions = conditions_of(catalogue, scenario)
+    conditions = catalogue.conditions_of(scenario.id)
     chosen = [c.option(subject.facts[c.id]).label for c in conditions.values() if c.id in subject.facts]
     header = [
         Field(say("header.scenario"), scenario.title),

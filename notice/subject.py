@@ -13,6 +13,7 @@ from notice.address import FORMATS, matters_path, scenario_path
 from notice.errors import Unknown, Unreadable
 from notice.wording import say
 
+# Longer lists are no document to hand out.
 MOST_MATTERS = 40
 
 
@@ -44,12 +45,6 @@ class MattersSubject:
 Subject = ScenarioSubject | MattersSubject
 
 
-def conditions_of(catalogue: Catalogue, scenario: Scenario) -> dict[str, Condition]:
-    """The conditions that a scenario's steps depend on, in order."""
-    names = dict.fromkeys(step.condition.partition("=")[0] for step in scenario.steps if step.condition)
-    return {name: catalogue.conditions[name] for name in names}
-
-
 def scenario_subject(
     catalogue: Catalogue, region: str, scenario: str, facts: Mapping[str, str]
 ) -> ScenarioSubject:
@@ -58,7 +53,7 @@ def scenario_subject(
     if scenario not in catalogue.scenarios:
         raise Unknown(say("refused.scenario", name=_short(scenario)))
     found = catalogue.scenarios[scenario]
-    _check_facts(found, conditions_of(catalogue, found), facts)
+    _check_facts(found, catalogue.conditions_of(scenario), facts)
     chain = catalogue.chain(scenario, region, facts)
     if not chain.steps and not chain.left_out:
         raise Unknown(say("refused.not_here", region=place.short, title=found.title))

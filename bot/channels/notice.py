@@ -11,7 +11,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +21,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, raw
 
 from knowledge.catalogue import Catalogue, load_catalogue
+from knowledge.day import china_today
 from notice import html
 from notice.address import PREFIX, host_base, public_base
 from notice.asked import read
@@ -30,7 +31,6 @@ from notice.rendering import TYPES, Rendered, render, tag
 from notice.wording import say
 
 PUBLIC_URL = "YILIANBAN_PUBLIC_URL"
-CHINA = timezone(timedelta(hours=8))
 KEPT = 64  # rendered documents, about a tenth of a megabyte each
 MOST_WAITING = 20
 RETRY_SECONDS = 5
@@ -72,11 +72,6 @@ class Press:
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return made
-
-
-def china_today() -> date:
-    """The date where the offices are."""
-    return datetime.now(CHINA).date()
 
 
 def disposition(format: str, file: str) -> str:

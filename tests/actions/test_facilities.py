@@ -36,7 +36,7 @@ def filled(catalogue: Catalogue) -> Catalogue:
 @pytest.fixture(autouse=True)
 def november(monkeypatch: pytest.MonkeyPatch) -> None:
     """The examples hold from November 2024 on."""
-    monkeypatch.setattr(facilities, "today", lambda: date(2024, 11, 20))
+    monkeypatch.setattr(facilities, "china_today", lambda: date(2024, 11, 20))
 
 
 def asked(catalogue: Catalogue, matter_id: str, aspect: str) -> Reply:

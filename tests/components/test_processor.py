@@ -49,7 +49,8 @@ def test_nlu_hears_of_it_and_the_message_keeps_its_own_metadata(monkeypatch: pyt
     processor = ContextProcessor.__new__(ContextProcessor)
     asyncio.run(processor.parse_message(message, tracker))
     asyncio.run(processor.parse_message(UserMessage("你好")))
-    assert heard == [{"region": "changle", EARLIER: "残疾证怎么办"}, {EARLIER: ""}]
+    asyncio.run(processor.parse_message(UserMessage('/choose{"payload":"restart:"}'), tracker))
+    assert heard == [{"region": "changle", EARLIER: "残疾证怎么办"}, {EARLIER: ""}, {EARLIER: ""}]
     assert message.metadata == {"region": "changle"}
 
 
