@@ -18,13 +18,11 @@ from knowledge.catalogue import Catalogue
 WEIGHTS = {
     "neighbours": "weight_neighbours",
     "words": "weight_words",
-    "dense": "weight_dense",
     "title": "weight_title",
 }
 WHAT = {
     "neighbours": "nearest lines by vector",
     "words": "nearest lines by words",
-    "dense": "logistic regression over vectors",
     "title": "the lists' wording by vector",
 }
 

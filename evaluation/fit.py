@@ -25,7 +25,7 @@ from knowledge.catalogue import load_catalogue
 def in_force(settings: Settings) -> Fusion:
     """The fusion that the settings hold now."""
     s = settings
-    weights = (s.weight_neighbours, s.weight_words, s.weight_dense, s.weight_title)
+    weights = (s.weight_neighbours, s.weight_words, s.weight_title)
     return Fusion(weights, s.sharpness)
 
 

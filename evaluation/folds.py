@@ -13,7 +13,6 @@ import numpy as np
 
 from evaluation.fusion import Scores
 from index.encoder import Encoder
-from index.head import Head
 from index.lines import OUT_OF_SCOPE, Line, read_lines
 from index.search import Searcher
 from index.settings import Settings
@@ -85,7 +84,6 @@ class SavedIndex:
             line_kinds=[self.lines[row].kind for row in rows],
             vectors=self.vectors[rows],
             tfidf=TfIdf.fit(texts),
-            head=Head.fit(self.vectors[rows], self.owners[rows], len(self.targets)),
             title_vectors=self.title_vectors,
             title_targets=self.title_owners,
             settings=settings,
@@ -101,7 +99,6 @@ class SavedIndex:
         return Scores.from_judges(
             neighbours=np.stack([j.neighbours for j in judged]),
             words=np.stack([j.words for j in judged]),
-            dense=np.stack([j.dense for j in judged]),
             title=np.stack([j.titles for j in judged]),
             gold=self.owners[chosen],
         )

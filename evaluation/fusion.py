@@ -8,9 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
-JUDGES = ("neighbours", "words", "dense", "title")
-# The dense judge's log probabilities are cut here before fusion, as search does.
-DENSE_FLOOR = -12.0
+JUDGES = ("neighbours", "words", "title")
 # Only ratios of weights matter for the order, so the first judge's weight stays and the sharpness takes up the rest.
 FIRST_WEIGHT = 20.0
 BINS = 10
@@ -28,12 +26,11 @@ class Scores:
         cls,
         neighbours: np.ndarray,
         words: np.ndarray,
-        dense: np.ndarray,
         title: np.ndarray,
         gold: np.ndarray,
     ) -> Scores:
         """One array of shape (messages, targets) a judge; `gold` has shape (messages,)."""
-        stacked = np.stack([neighbours, words, np.maximum(dense, DENSE_FLOOR), title])
+        stacked = np.stack([neighbours, words, title])
         return cls(stacked.astype(np.float32), gold.astype(np.int64))
 
 
@@ -89,7 +86,7 @@ def fit(scores: Scores, smoothing: float = 1e-3) -> Fusion:
         gradient = -((right - expected) * pull).mean(axis=1) * weights
         return float(-np.log(likely + smoothing).mean()), gradient
 
-    start = np.log(np.array([FIRST_WEIGHT, FIRST_WEIGHT / 2, 0.3, 2.0]))
+    start = np.log(np.array([FIRST_WEIGHT, FIRST_WEIGHT / 2, 2.0]))
     solved = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(-5.0, 5.0)] * len(JUDGES))
     weights = np.exp(solved.x)
     sharpness = float(weights[0] / FIRST_WEIGHT)

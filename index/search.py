@@ -1,7 +1,7 @@
 """Search: which concept, scenario or matter a message means, with what was kept and what was rejected.
 
-Four judges score every target: the nearest training lines by vector (FAISS), the nearest by words (TF-IDF), a logistic
-regression over vectors, and the catalogue's own wording. Their weighted sum becomes a probability; a matter that has
+Three judges score every target: the nearest training lines by vector (FAISS), the nearest by words (TF-IDF), and the
+catalogue's own wording. Their weighted sum becomes a probability; a matter that has
 no training lines yet (a new region) is still found by its wording.
 """
 
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import faiss
 import numpy as np
 
-from index.head import Head
 from index.lines import OUT_OF_SCOPE
 from index.settings import Settings
 from index.tfidf import TfIdf
@@ -49,7 +48,6 @@ class Judgement:
 
     neighbours: np.ndarray
     words: np.ndarray
-    dense: np.ndarray
     titles: np.ndarray
     nearest: np.ndarray
 
@@ -65,7 +63,6 @@ class Searcher:
         line_kinds: Sequence[str],
         vectors: np.ndarray,
         tfidf: TfIdf,
-        head: Head,
         title_vectors: np.ndarray,
         title_targets: np.ndarray,
         settings: Settings,
@@ -74,11 +71,10 @@ class Searcher:
         self._line_targets, self._line_kinds = line_targets, list(line_kinds)
         self._faiss = faiss.IndexFlatIP(vectors.shape[1])
         self._faiss.add(np.ascontiguousarray(vectors, np.float32))
-        self._tfidf, self._head = tfidf, head
+        self._tfidf = tfidf
         self._title_vectors, self._title_targets = title_vectors, title_targets
         self._outside = next(i for i, (name, _) in enumerate(self.targets) if name == OUT_OF_SCOPE)
-        self._trained = np.zeros(len(self.targets), bool)
-        self._trained[np.unique(line_targets)] = True
+        self._line_counts = np.bincount(line_targets, minlength=len(self.targets))
 
     def judge(self, text: str, vector: np.ndarray) -> Judgement:
         """What each judge says of a normalised text and its unit vector of shape (dimension,)."""
@@ -97,23 +93,27 @@ class Searcher:
         words = self._nearest_mean(self._line_targets[best], by_words[best], 3, 0.0)
         titles = np.full(len(self.targets), -1.0, np.float32)
         np.maximum.at(titles, self._title_targets, self._title_vectors @ vector)
-        dense = self._head(vector.reshape(1, -1))[0]
-        untrained = ~self._trained
-        # A target without lines is judged by its wording alone, at the going rate of a line.
-        neighbours[untrained] = titles[untrained]
-        return Judgement(neighbours, words, dense, titles, nearest)
+        untrained = self._line_counts == 0
+        # A target without lines is judged by its wording alone. The best of a few wordings comes out higher than a mean of
+        # several lines does, so it is marked down; else a new matter would win every message that nothing fits.
+        neighbours[untrained] = titles[untrained] - self.settings.wording_margin
+        return Judgement(neighbours, words, titles, nearest)
 
     def _nearest_mean(
         self, owners: np.ndarray, similarities: np.ndarray, size: int, floor: float
     ) -> np.ndarray:
-        """Mean of each target's `size` best similarities (sorted input), missing ones counted as `floor`."""
+        """Mean of each target's `size` best similarities (sorted input), missing ones counted as `floor`.
+
+        A target that has fewer lines is judged by as many as it has.
+        """
         total = np.full(len(self.targets), 0.0, np.float32)
         seen = np.zeros(len(self.targets), np.int64)
         for owner, similarity in zip(owners, similarities, strict=True):
             if seen[owner] < size:
                 seen[owner] += 1
                 total[owner] += similarity
-        return (total + (size - seen) * floor) / size
+        wanted = np.clip(self._line_counts, 1, size)
+        return (total + (wanted - seen) * floor) / wanted
 
     def probabilities(self, judged: Judgement) -> np.ndarray:
         """The judges' fused opinion as probabilities over all targets."""
@@ -121,7 +121,6 @@ class Searcher:
         fused = (
             s.weight_neighbours * judged.neighbours
             + s.weight_words * judged.words
-            + s.weight_dense * np.maximum(judged.dense, -12.0)
             + s.weight_title * judged.titles
         )
         fused[self._outside] += s.outside_bias

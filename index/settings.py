@@ -16,15 +16,16 @@ class Settings:
     encoder: str = str(ROOT / "index" / "model")
     index: Path = ROOT / "var" / "index"
     lines: Path = ROOT / "data" / "lines"
-    # Weights of the four judges in the fused score, fitted on held-out voices (evaluation/fit.py).
+    # Weights of the three judges in the fused score, fitted on held-out voices (evaluation/fit.py).
     weight_neighbours: float = 20.0
     weight_words: float = 10.0
-    weight_dense: float = 0.3
     weight_title: float = 2.0
     sharpness: float = 1.0
     # Added to the score of out of scope: a wrong guess is worse than a question.
-    outside_bias: float = 2.5
+    outside_bias: float = 3.0
     neighbours: int = 5
+    # Taken off the similarity of a target that has no training lines (index/search.py).
+    wording_margin: float = 0.15
     # Hits below this probability are reported as rejected; the answer bands are in actions/policy.py.
     kept: float = 0.05
 

@@ -13,7 +13,6 @@ import faiss
 import numpy as np
 
 from index.encoder import Encoder
-from index.head import Head
 from index.lines import OUT_OF_SCOPE, Line, titles
 from index.normalise import Normaliser
 from index.search import Searcher
@@ -21,7 +20,7 @@ from index.settings import Settings
 from index.tfidf import TfIdf
 from knowledge.catalogue import Catalogue
 
-FORMAT = 3
+FORMAT = 4
 Progress = Callable[[str], None]
 
 
@@ -101,9 +100,6 @@ def build(
     name_vectors = encode_all(encoder, name_texts, known, progress, "事项名称向量")
     progress("词语索引")
     tfidf = TfIdf.fit(texts)
-    progress("分类层")
-    trained = np.unique(labels)
-    head = Head.fit(vectors, labels, len(targets))
     fresh = folder.with_suffix(".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
@@ -114,13 +110,11 @@ def build(
     np.save(fresh / "title_vectors.npy", name_vectors)
     np.save(fresh / "title_targets.npy", np.array([position[name] for name, _ in names], np.int64))
     tfidf.save(fresh)
-    head.save(fresh)
     content = {
         "targets": targets,
         "texts": texts,
         "kinds": [line.kind for line in lines],
         "title_texts": name_texts,
-        "trained": trained.tolist(),
     }
     (fresh / "content.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     made = manifest(encoder.name, encoder.dimension, catalogue, lines)
@@ -174,7 +168,6 @@ def load(folder: Path, encoder: Encoder, catalogue: Catalogue, settings: Setting
         line_kinds=content["kinds"],
         vectors=flat.reconstruct_n(0, flat.ntotal),
         tfidf=TfIdf.load(folder, len(content["texts"])),
-        head=Head.load(folder),
         title_vectors=np.load(folder / "title_vectors.npy"),
         title_targets=np.load(folder / "title_targets.npy"),
         settings=settings,
