@@ -11,6 +11,7 @@ from actions.heard import Heard
 from actions.reply import Reply
 from actions.signals import has
 from actions.state import KEPT_THREADS, State, Thread
+from actions.wish import Wish
 from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
 
@@ -138,7 +139,7 @@ class Context:
             listed=() if about is None else tuple(step.matter.id for step in reply.steps[about:]),
         )
         threads = (*self.state.threads, thread)[-KEPT_THREADS:]
-        state = replace(self.state, threads=threads, asking=asking, wish={}, page=())
+        state = replace(self.state, threads=threads, asking=asking, wish=Wish(), page=())
         return Outcome(reply, state)
 
     def _about(self, reply: Reply, said: str) -> str:

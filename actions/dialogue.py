@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from actions import endings, rating
-from actions.answering import answer_wish, show
+from actions.answering import answer_wish
 from actions.comparing import compare
 from actions.conditions import settle_condition
 from actions.context import Context, Outcome
@@ -22,6 +22,7 @@ from actions.notice_wish import give_notice
 from actions.policy import POLICY
 from actions.regions import region_only
 from actions.reply import Reply
+from actions.showing import show
 from actions.signals import has
 from actions.state import State
 from actions.taps import choose

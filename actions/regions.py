@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import endings
-from actions.answering import picked, show_candidate, wish_targets
 from actions.candidates import rank
+from actions.choosing import picked
 from actions.context import Context, Outcome
 from actions.heard import Target
 from actions.policy import POLICY
+from actions.showing import show_candidate
 from actions.signals import has
+from actions.wish import Wish
 
 
 def region_only(context: Context) -> Outcome | None:
@@ -46,40 +48,29 @@ def to_region(context: Context) -> Outcome | None:
     """The kept wish, or else the last thread, answered in the region that holds now."""
     state, catalogue, region = context.state, context.catalogue, context.state.region
     assert region is not None
-    targets: tuple[Target, ...] = ()
-    if state.wish:
-        targets = wish_targets(state.wish)
-        kept = tuple(str(a) for a in state.wish.get("aspects") or ())
-    elif state.thread:
-        kept = ()
-        targets = thread_targets(context)
+    targets = state.wish.targets if state.wish else thread_targets(context)
     if not targets:
         name = catalogue.regions[region].short
         return context.end(endings.simple("smalltalk", "region_set", context.turn, region, region=name))
-    said = str(state.wish.get("text") or (state.thread.said if state.thread else ""))
+    said = state.wish.text or (state.thread.said if state.thread else "")
     heard = replace(
         context.heard,
         text=said or context.heard.text,
         targets=targets,
-        aspects=context.heard.aspects or kept,
+        aspects=context.heard.aspects or state.wish.aspects,
         intent="",
         outside=0.0,
         clauses=(),
         payload="",
     )
-    fresh = replace(context, heard=heard, state=replace(state, wish={}, asking=""))
+    fresh = replace(context, heard=heard, state=replace(state, wish=Wish(), asking=""))
     ranking = rank(catalogue, targets, region, state.audience)
     if not ranking.here and state.audience and not state.audience_said:
         ranking = rank(catalogue, targets, region, None)
     best = ranking.here[0] if ranking.here else None
     away = ranking.elsewhere[0] if ranking.elsewhere else None
     if best is None or (away and best.probability < POLICY.here * away[1]):
-        wish = {
-            "text": said[:200],
-            "targets": [[t.id, t.kind, t.probability] for t in targets],
-            "aspects": list(heard.aspects),
-        }
-        lost = replace(fresh.state, wish=wish)
+        lost = replace(fresh.state, wish=Wish(said, targets, heard.aspects))
         if state.audience == "enterprise" and not catalogue.has_list(region, "enterprise"):
             return Outcome(endings.no_enterprise_list(catalogue, region), lost)
         missing = away[0] if away else targets[0].id
@@ -103,13 +94,11 @@ def thread_targets(context: Context) -> tuple[Target, ...]:
 def to_audience(context: Context) -> Outcome:
     """The kept wish for the audience that was chosen."""
     state = context.state
-    targets = wish_targets(state.wish) or thread_targets(context)
+    targets = state.wish.targets or thread_targets(context)
     if state.region and targets:
         ranking = rank(context.catalogue, targets, state.region, state.audience)
         if ranking.here:
-            heard = replace(
-                context.heard, aspects=(), intent="", payload="", text=str(state.wish.get("text") or "")
-            )
+            heard = replace(context.heard, aspects=(), intent="", payload="", text=state.wish.text)
             return show_candidate(replace(context, heard=heard), ranking.here[0], heard.text)
         if state.audience == "enterprise" and not context.catalogue.has_list(state.region, "enterprise"):
             return context.end(endings.no_enterprise_list(context.catalogue, state.region))

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from actions.wish import Wish, from_json, to_json
+
 
 @dataclass(frozen=True)
 class Thread:
@@ -39,7 +41,7 @@ class State:
     facts: Mapping[str, str] = field(default_factory=dict)
     asking: str = ""
     options: tuple[tuple[str, str], ...] = ()
-    wish: Mapping[str, Any] = field(default_factory=dict)
+    wish: Wish = field(default_factory=Wish)
     done: tuple[str, ...] = ()
     page: tuple[str, ...] = ()
     rated: tuple[str, ...] = ()
@@ -71,6 +73,8 @@ def to_slot(state: State) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, Thread):
         return asdict(value)
+    if isinstance(value, Wish):
+        return to_json(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return dict(value) if isinstance(value, Mapping) else value
@@ -121,13 +125,6 @@ def _threads(value: Any) -> tuple[Thread, ...]:
     )
 
 
-def _wish(value: Any) -> dict[str, Any]:
-    for target, kind, probability in _row(_a(dict)(value).get("targets", [])):
-        _text(target), _text(kind), _a(int, float)(probability)
-    _text(value.get("text", "")), _texts(value.get("aspects", []))
-    return value
-
-
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "region": _a(str, type(None)),
     "audience": _a(str, type(None)),
@@ -138,7 +135,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "facts": lambda value: {_text(key): _text(fact) for key, fact in _a(dict)(value).items()},
     "asking": _text,
     "options": lambda value: tuple((_text(label), _text(choice)) for label, choice in _row(value)),
-    "wish": _wish,
+    "wish": from_json,
     "done": _texts,
     "page": _texts,
     "rated": _texts,

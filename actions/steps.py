@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import endings
-from actions.answering import neighbour, show
 from actions.aspects import aspect_reply
 from actions.compose import MAX_OPTIONS, matter_option, matter_reply, scenario_option
 from actions.context import Context, Outcome
 from actions.lines import names, source_line, where_to_ask
 from actions.reply import Reply, matter_steps
+from actions.showing import neighbour, show
 from actions.wording import say
 
 

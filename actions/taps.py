@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import endings
-from actions.answering import show
 from actions.compose import chain_reply
 from actions.conditions import chain_with
 from actions.context import Context, Outcome
+from actions.heard import Target
 from actions.regions import to_audience, to_region
+from actions.showing import show
 from actions.threads import more
+from actions.wish import Wish
 
 
 def choose(context: Context) -> Outcome | None:
@@ -62,7 +64,7 @@ def _plain(context: Context) -> Context:
 def _scenario(context: Context, scenario: str) -> Outcome:
     state = context.state
     if state.region is None:
-        wish = {"text": "", "targets": [[scenario, "scenario", 1.0]], "aspects": []}
+        wish = Wish(targets=(Target(scenario, "scenario", 1.0),))
         reply = endings.ask_region(context.catalogue, state.audience, context.turn)
         return Outcome(reply, replace(state, asking="region", wish=wish))
     if not context.catalogue.chain(scenario, state.region).steps:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions import endings
-from actions.answering import neighbour
 from actions.aspects import NEVER_GIVEN, aspect_reply
 from actions.conditions import chain_with
 from actions.context import Context, Outcome
 from actions.heard import Heard
 from actions.policy import POLICY
+from actions.showing import neighbour
 from actions.signals import has
 from actions.steps import first, left, optional, ordinal, tick
 from actions.threads import back, complete, more, other_thread

@@ -11,6 +11,13 @@ from knowledge.catalogue import Catalogue, load_catalogue
 from tests.actions.talk import Talk
 
 Start = Callable[..., Talk]
+# What buying a second-hand home takes in 昌乐.
+HOME = [
+    "changle.individual.55",
+    "changle.individual.56",
+    "changle.individual.57.1",
+    "changle.individual.57.2",
+]
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +40,12 @@ def start(conversation: Conversation) -> Start:
         return Talk(conversation, region, audience)
 
     return begin
+
+
+@pytest.fixture
+def home(start: Start) -> Talk:
+    """A second-hand home was bought in 昌乐."""
+    talk = start("changle")
+    talk.say("我买了套二手房", "second-hand-home")
+    assert talk.steps == HOME
+    return talk

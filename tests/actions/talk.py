@@ -177,3 +177,9 @@ class Talk:
         """Ids of the last reply's steps."""
         assert self.reply is not None
         return [step.matter.id for step in self.reply.steps]
+
+    @property
+    def text(self) -> str:
+        """The last reply's words."""
+        assert self.reply is not None
+        return self.reply.text

@@ -12,8 +12,9 @@ from actions.dialogue import Conversation, respond
 from actions.heard import Clause, Heard, Target, from_message
 from actions.signals import SIGNS
 from actions.state import State, Thread, from_slot
+from actions.wish import Wish
 from knowledge.catalogue import load_catalogue
-from tests.actions.talk import KINDS, SCHEMA, faults, hear, mention_finder, tapped
+from tests.actions.talk import KINDS, SCHEMA, faults, hear, mention_finder, tapped, target
 from tests.actions.test_state import JSON, SLOTS
 
 CATALOGUE = load_catalogue()
@@ -222,7 +223,7 @@ def test_what_the_catalogue_no_longer_has_is_forgotten(heard: Heard) -> None:
         State(region="atlantis", threads=(kept,), turn=3),
         State(region="changle", threads=(gone,), asking="gone", facts={"gone": "yes"}, turn=3),
         State(region="changle", threads=(near, gone), page=("x", "atlantis.individual.1"), turn=3),
-        State(region="changle", threads=(kept, near), wish={"targets": [["gone", "scenario", 1.0]]}, turn=3),
+        State(region="changle", threads=(kept, near), wish=Wish(targets=(target("gone", 1.0),)), turn=3),
         State(region="changle", threads=(gone, kept), done=("atlantis.individual.1",), turn=3),
         State(region="changle", audience="martian", threads=(kept,), turn=3),
     ]

@@ -8,7 +8,9 @@ from dataclasses import fields
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actions.heard import Target
 from actions.state import State, Thread, from_slot, to_slot
+from actions.wish import Wish
 
 WORDS = st.text(max_size=12)
 NAMES = st.lists(WORDS, max_size=4).map(tuple)
@@ -21,13 +23,12 @@ THREADS = st.builds(
     at=st.integers(0, 200),
     chosen=st.booleans(),
 )
-WISHES = st.fixed_dictionaries(
-    {},
-    optional={
-        "text": WORDS,
-        "targets": st.lists(st.tuples(WORDS, WORDS, st.floats(0, 1)).map(list), max_size=3),
-        "aspects": st.lists(WORDS, max_size=2),
-    },
+TARGETS = st.builds(Target, WORDS, WORDS, st.floats(0, 1))
+WISHES = st.builds(
+    Wish,
+    text=WORDS,
+    targets=st.lists(TARGETS, max_size=3).map(tuple),
+    aspects=st.lists(WORDS, max_size=2).map(tuple),
 )
 STATES = st.builds(
     State,
@@ -72,7 +73,7 @@ def test_every_field_is_kept() -> None:
         facts={"mortgage": "yes"},
         asking="mortgage",
         options=(("有贷款", "fact:mortgage=yes"),),
-        wish={"text": "买房", "targets": [["new-home", "scenario", 0.9]], "aspects": ["place"]},
+        wish=Wish("买房", (Target("new-home", "scenario", 0.9),), ("place",)),
         done=("changle.individual.1",),
         page=("由县公安局办理", "changle.individual.3"),
         rated=("birth",),

@@ -1,0 +1,52 @@
+"""Which of a wish's candidates is meant: one matter of a scenario, the scenario around a matter, or what came first."""
+
+from __future__ import annotations
+
+from actions.candidates import Candidate
+from actions.context import Context
+from actions.policy import POLICY
+from actions.signals import has
+
+
+def picked(context: Context, best: Candidate) -> Candidate:
+    """The one matter of a scenario that the message points at, if it points at one; else the candidate itself."""
+    if not best.scenario:
+        return _whole(context, best)
+    scenario = context.catalogue.scenarios[best.scenario]
+    narrow = scenario.is_menu or (scenario.origin == "composed" and not has("whole", context.heard.text))
+    share = POLICY.pick if narrow else POLICY.specific
+    if scenario.origin == "composed" and narrow and has("licence", context.heard.text):
+        # "零售的许可证谁批": the paper itself, not all that opening a shop takes.
+        share = POLICY.licence
+    ids = {m.id for m in best.matters}
+    inside = [c for c in context.ranking.here if not c.scenario and {m.id for m in c.matters} <= ids]
+    return inside[0] if inside and inside[0].probability >= share * best.probability else best
+
+
+def _whole(context: Context, best: Candidate) -> Candidate:
+    """The sequence around a matter: where the message asks for the whole way, or where it opens so and is about as likely."""
+    ids = {m.id for m in best.matters}
+    around = [c for c in context.ranking.here if c.scenario and ids & {m.id for m in c.matters}]
+    sequences = [c for c in around if not context.catalogue.scenarios[c.scenario or ""].is_menu]
+    if not has("whole", context.heard.text):
+        opened = sequences and not context.aspect and sequences[0].matters[0].id in ids
+        likely = opened and sequences[0].probability >= POLICY.opens * best.probability
+        return sequences[0] if likely else best
+    if sequences and sequences[0].probability >= POLICY.option:
+        return sequences[0]
+    return _listed_around(context, best) or best
+
+
+def _listed_around(context: Context, best: Candidate) -> Candidate | None:
+    """The list's own sequence that a matter stands in, the matter's condition settled ("挂个分公司，全套")."""
+    catalogue, matter = context.catalogue, best.matters[0]
+    for scenario in catalogue.scenarios_of(matter):
+        if scenario.is_menu or scenario.origin == "composed":
+            continue
+        steps = catalogue.chain(scenario.id, matter.region).steps
+        option = next(step.condition for step in steps if step.matter == matter)
+        facts = {option.condition: option.value} if option else {}
+        matters = catalogue.chain(scenario.id, matter.region, facts).matters
+        if len(matters) > 1:
+            return Candidate(best.probability, scenario=scenario.id, matters=matters, facts=facts)
+    return None

@@ -1,0 +1,70 @@
+"""Two wishes in one message: two clauses with a request each, or one sentence that means two things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actions.candidates import Candidate, rank
+from actions.compose import joined
+from actions.context import Context, Outcome
+from actions.policy import POLICY
+from actions.showing import show_candidate
+
+
+def two_requests(context: Context) -> Outcome | None:
+    """Both answers in order, where two clauses are each sure of a request of their own."""
+    heard, state = context.heard, context.state
+    if len(heard.clauses) < 2 or state.region is None:
+        return None
+    found: list[tuple[str, Candidate]] = []
+    audience = heard.audience or state.audience
+    for clause in heard.clauses:
+        if clause.outside > 0.3:
+            continue
+        here = rank(context.catalogue, clause.targets, state.region, audience).here
+        if here and here[0].probability >= POLICY.second and not _covered(here[0], found):
+            found.append((clause.text, here[0]))
+    return joined_answers(context, found[:3]) if len(found) > 1 else None
+
+
+def second_wish(context: Context, best: Candidate) -> Candidate | None:
+    """Another candidate about as likely as the best: a message may mean two things, and then search finds both."""
+    # In the light of earlier words the second is mostly what was talked about before.
+    if context.aspect in ("next", "previous") or context.heard.alone is not None:
+        return None
+    ids = {m.id for m in best.matters}
+    for other in context.ranking.here:
+        if other.probability < POLICY.pair * best.probability:
+            return None
+        apart = not ids & {m.id for m in other.matters}
+        if apart and other.audience == best.audience and other.probability >= POLICY.pair_least:
+            return other
+    return None
+
+
+def same_scene(first: Candidate, second: Candidate) -> Candidate | None:
+    """Two matters of one scene as one answer in the list's order; None where they are not of one scene."""
+    if first.scenario or second.scenario or first.matters[0].scene != second.matters[0].scene:
+        return None
+    matters = tuple(sorted({*first.matters, *second.matters}, key=lambda m: m.position))
+    return replace(first, matters=matters, exact=first.exact and second.exact)
+
+
+def joined_answers(context: Context, wishes: Sequence[tuple[str, Candidate]]) -> Outcome:
+    """The answers to several wishes (their words, their candidates) in order, each a thread of its own."""
+    heard, now = context.heard, context
+    replies = []
+    for text, candidate in wishes:
+        outcome = show_candidate(replace(now, heard=replace(heard, aspects=())), candidate, text)
+        thread = outcome.state.threads[-1]
+        threads = (*outcome.state.threads[:-1], replace(thread, said=text))
+        now = replace(now, state=replace(outcome.state, threads=threads))
+        replies.append(outcome.reply)
+    return Outcome(joined(replies), replace(now.state, asking=""))
+
+
+def _covered(candidate: Candidate, found: Sequence[tuple[str, Candidate]]) -> bool:
+    """Whether an earlier clause's answer shows these matters already."""
+    shown = {m.id for _, other in found for m in other.matters}
+    return any(m.id in shown for m in candidate.matters)

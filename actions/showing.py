@@ -1,0 +1,105 @@
+"""Shows what was chosen: the chain of a scenario, matters in full, an aspect of them, or what comes before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from actions import endings
+from actions.aspects import NEVER_GIVEN, aspect_reply, neighbour_reply
+from actions.candidates import Candidate
+from actions.compose import chain_reply, matter_reply
+from actions.context import Context, Outcome
+from actions.facilities import office_lines, office_values, offices_known
+from actions.facts import facts_told
+from actions.followers import followers
+from actions.reply import Reply, Slot
+from actions.signals import has
+from actions.wording import say
+from knowledge.catalogue import Catalogue
+from knowledge.matter import Matter
+
+
+def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
+    """The answer for one candidate: its chain or its matters, or the aspect asked of them."""
+    catalogue, region = context.catalogue, context.state.region
+    assert region is not None
+    aspect = context.aspect
+    if best.scenario:
+        conditions = catalogue.conditions_of(best.scenario).values()
+        facts = {**_kept_facts(context, best.scenario), **best.facts, **facts_told(said, conditions)}
+        reply, asking = chain_reply(catalogue, best.scenario, region, facts, context.turn)
+        if not reply.steps:
+            return context.end(endings.case_not_listed(catalogue, best.scenario, region, facts, context.turn))
+        reply = _with_aspect(catalogue, reply, aspect)
+        reply = replace(reply, confidence=min(1.0, best.probability))
+        outcome = context.remember(reply, said, scenario=best.scenario, asking=asking)
+        return Outcome(outcome.reply, replace(outcome.state, facts=facts))
+    corrects = has("correct", context.heard.text)
+    after = () if corrects or aspect in ("next", "previous") else followers(context, best)
+    return show(context, best.matters, best.exact, best.concept, best.probability, after)
+
+
+def _kept_facts(context: Context, scenario: str) -> Mapping[str, str]:
+    """Facts told before, as far as the same scenario is still talked about."""
+    thread = context.state.thread
+    return context.state.facts if thread and thread.scenario == scenario else {}
+
+
+def _with_aspect(catalogue: Catalogue, reply: Reply, aspect: str | None) -> Reply:
+    """The chain with what the facility directory knows of the aspect, or with a plain word that the list does not give it."""
+    if aspect not in NEVER_GIVEN:
+        return reply
+    matters = [step.matter for step in reply.steps]
+    known = office_lines(catalogue, matters, aspect)
+    if known:
+        offices = [o for matter in matters for o in offices_known(catalogue, matter, aspect)]
+        slot = Slot(aspect, True, office_values(offices, aspect))
+        return replace(reply, text="\n".join([*known, reply.text]), slot=slot)
+    name = say(f"aspect.names.{aspect}")
+    departments = "、".join(dict.fromkeys(d for m in matters for d in m.departments))
+    title = reply.scenario.title if reply.scenario else ""
+    note = say("aspect.not_given", 0, title=title, aspect=name, departments=departments or "主管部门")
+    return replace(reply, text=f"{note}\n{reply.text}", slot=Slot(aspect, False))
+
+
+def show(
+    context: Context,
+    matters: Sequence[Matter],
+    exact: bool = True,
+    concept: str | None = None,
+    confidence: float | None = None,
+    followers: Sequence[Matter] = (),
+) -> Outcome:
+    """These matters in full, or the aspect that is asked of them; followers are told in a line each."""
+    catalogue, aspect = context.catalogue, context.aspect
+    if aspect in ("next", "previous"):
+        return neighbour(context, matters[0], aspect)
+    if aspect:
+        reply = aspect_reply(catalogue, matters, aspect, context.turn, followers)
+    else:
+        reply = matter_reply(catalogue, matters, exact, context.turn, followers)
+    reply = replace(reply, confidence=min(1.0, confidence) if confidence is not None else None)
+    # Followers are told, but what is talked about is the matters meant.
+    return context.remember(reply, context.heard.text, concept=concept, about=len(matters))
+
+
+def neighbour(context: Context, matter: Matter, aspect: str) -> Outcome:
+    """What comes after or before a matter: in the chain being talked about, else by its list's links, else as printed."""
+    catalogue = context.catalogue
+    thread = context.state.thread
+    row: Sequence[Matter] = context.focus
+    if not (thread and thread.scenario and matter in row):
+        linked = [
+            m
+            for m in catalogue.list_matters(matter.region, matter.audience)
+            if m.no in matter.related and m.no != matter.no
+        ]
+        if aspect == "next" and linked:
+            row = [matter, *linked]
+        else:
+            row = catalogue.list_matters(matter.region, matter.audience)
+    reply, at = neighbour_reply(catalogue, row, list(row).index(matter), aspect)
+    if thread and thread.scenario and matter in context.focus:
+        return context.move(reply, at)
+    return context.remember(reply, context.heard.text)
