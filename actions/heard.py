@@ -46,6 +46,7 @@ class Heard:
     outside_kind: str = ""
     clauses: tuple[Clause, ...] = ()
     in_context: InContext | None = None
+    further: tuple[Target, ...] = ()
     alone: float | None = None
     alone_outside: float | None = None
     regions: tuple[str, ...] = ()
@@ -110,6 +111,7 @@ def from_message(message: Mapping[str, Any], metadata: Mapping[str, Any]) -> Hea
             for c in guidance.get("clauses", ())
         ),
         in_context=InContext(_targets(context["targets"]), float(context["outside"])) if context else None,
+        further=_targets(guidance.get("further", ())),
         regions=tuple(mentions.get("regions", ())),
         audience=mentions.get("audience"),
         departments=tuple(mentions.get("departments", ())),

@@ -43,9 +43,8 @@ class Policy:
     also: float = 0.03
     # A further matter of another scene of the same stage is added from this share on.
     also_stage: float = 0.1
-    # Two wishes in one message: the second has this share of the first, and at least this probability.
-    pair: float = 0.6
-    pair_least: float = 0.2
+    # A further wish (index/further.py) is answered too from this probability on.
+    further: float = 0.40
     # Each of two requests must be this sure.
     second: float = 0.25
 

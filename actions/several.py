@@ -29,17 +29,16 @@ def two_requests(context: Context) -> Outcome | None:
 
 
 def second_wish(context: Context, best: Candidate) -> Candidate | None:
-    """Another candidate about as likely as the best: a message may mean two things, and then search finds both."""
+    """Another candidate that the message asks for as well."""
     # In the light of earlier words the second is mostly what was talked about before.
     if context.aspect in ("next", "previous") or context.heard.alone is not None:
         return None
+    assert context.state.region is not None
     ids = {m.id for m in best.matters}
-    for other in context.ranking.here:
-        if other.probability < POLICY.pair * best.probability:
-            return None
-        apart = not ids & {m.id for m in other.matters}
-        if apart and other.audience == best.audience and other.probability >= POLICY.pair_least:
-            return other
+    for target in (t for t in context.heard.further if t.probability >= POLICY.further):
+        for other in rank(context.catalogue, [target], context.state.region, best.audience).here:
+            if not ids & {m.id for m in other.matters}:
+                return other
     return None
 
 

@@ -79,7 +79,7 @@ def fusion_ablations(guide: Guide, full: FullRanker, catalogue: Catalogue) -> It
 
 def without_repair(guide: Guide, catalogue: Catalogue) -> FullRanker:
     """The full system without pinyin and homophone repair (width, script and emoji are still folded)."""
-    plain = Guide(guide.encoder, Normaliser(), guide.searcher, guide.mentions)
+    plain = Guide(guide.encoder, Normaliser(), guide.searcher, guide.mentions, guide.further)
     ranker = FullRanker(plain, catalogue)
     ranker.name = "without pinyin and homophone repair"
     return ranker

@@ -7,6 +7,7 @@ import re
 # Longer than this a message is read at its end; up to SHORT it is never split; a sentence over RUN_ON is.
 LONG, SHORT, RUN_ON = 110, 34, 60
 _BORDER = re.compile(r"(?<=[。！？!?；;\n…])|(?<=[，,])")
+_EVERY_BORDER = re.compile(r"(?<=[。！？!?；;\n…，,、\s])")
 _STRONG_BORDER = re.compile(r"(?<=[。！？!?；;\n…])")
 _ASKS = re.compile(
     r"[?？吗呢么]|怎|咋|如何|哪|什么|啥|谁|多少|几|能不能|可不可以|行不行|想问|请问|我要|想办|需要|申请|办理|要办|能办|问题是|该"
@@ -50,6 +51,19 @@ def request_parts(text: str, limit: int = 4) -> list[str]:
         if window not in windows:
             windows.append(window)
     return windows[:limit]
+
+
+def every_part(text: str, limit: int = 6) -> list[str]:
+    """The parts of a message between commas and stops, at most `limit` (the last ones); short ones join the next."""
+    found, part = [], ""
+    for piece in _EVERY_BORDER.split(text):
+        part += piece
+        if len(re.sub(r"\W", "", part)) >= 5:
+            found.append(part)
+            part = ""
+    if part and found:
+        found[-1] += part
+    return [part.strip("，,。；;、 ") for part in found or [text]][-limit:]
 
 
 def second_request(text: str) -> list[str]:

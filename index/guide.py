@@ -13,8 +13,9 @@ from typing import Any
 import jieba
 import numpy as np
 
-from index.clauses import request_parts, second_request, without_correction
+from index.clauses import every_part, request_parts, second_request, without_correction
 from index.encoder import Encoder, load_encoder
+from index.further import Further, FurtherWishes
 from index.lines import Line, after
 from index.mentions import MentionFinder, Mentions
 from index.normalise import Normaliser, fold
@@ -27,13 +28,16 @@ from knowledge.catalogue import Catalogue
 FREQUENCIES = "frequencies.json"
 # A longer message says by itself what it is about.
 LONGEST_FOLLOW_UP = 40
+# A longer one is read where its request is (index/clauses.py), not for a second wish.
+LONGEST_WITH_PARTS = 160
 
 
 @dataclass(frozen=True)
 class Understanding:
     """A message's normalised text and vector, its hits, its clauses where there are several requests, its mentions.
 
-    `in_context` is what was found for the message as it stands after what was talked about before.
+    `in_context` is what was found for the message as it stands after what was talked about before; `further` is what
+    it asks for beside the likeliest hit.
     """
 
     text: str
@@ -42,6 +46,7 @@ class Understanding:
     clauses: tuple[tuple[str, SearchResult], ...]
     mentions: Mentions
     in_context: SearchResult | None = None
+    further: tuple[Further, ...] = ()
 
     def as_message(self, targets: int = 40, clause_targets: int = 6) -> dict[str, Any]:
         """JSON for the action: what was kept and rejected, without the vector."""
@@ -64,6 +69,7 @@ class Understanding:
                 }
                 for text, result in self.clauses
             ],
+            "further": [[one.target, one.kind, round(one.probability, 4)] for one in self.further],
             "mentions": asdict(self.mentions),
             "in_context": {
                 "targets": rows(self.in_context.kept + self.in_context.rejected, targets),
@@ -87,9 +93,15 @@ class Guide:
     """Understands messages; built once per process."""
 
     def __init__(
-        self, encoder: Encoder, normaliser: Normaliser, searcher: Searcher, mentions: MentionFinder
+        self,
+        encoder: Encoder,
+        normaliser: Normaliser,
+        searcher: Searcher,
+        mentions: MentionFinder,
+        further: FurtherWishes,
     ) -> None:
-        self.encoder, self.normaliser, self.searcher, self.mentions = encoder, normaliser, searcher, mentions
+        self.encoder, self.normaliser, self.searcher = encoder, normaliser, searcher
+        self.mentions, self.further = mentions, further
 
     @classmethod
     def load(cls, settings: Settings, catalogue: Catalogue) -> Guide:
@@ -100,7 +112,8 @@ class Guide:
         searcher = load(settings.index, encoder, catalogue, settings)
         counted = json.loads((settings.index / FREQUENCIES).read_text(encoding="utf-8"))
         normaliser = Normaliser.from_words(domain_words(), counted)
-        return cls(encoder, normaliser, searcher, MentionFinder(catalogue))
+        further = FurtherWishes.load(searcher.targets, catalogue)
+        return cls(encoder, normaliser, searcher, MentionFinder(catalogue), further)
 
     def understand(self, text: str, earlier: str = "") -> Understanding:
         """What is understood of a message; long ones are read where the request is.
@@ -120,7 +133,24 @@ class Guide:
             clauses=self._clauses(parts[best]),
             mentions=self.mentions(parts[best] if len(folded) > 200 else folded),
             in_context=self._in_context(earlier, folded) if earlier else None,
+            further=self._further(folded),
         )
+
+    def parts_of(self, text: str) -> tuple[np.ndarray, list[str], list[np.ndarray]] | None:
+        """Probabilities for the whole of a folded message, its parts, and probabilities for each; None where it has one part."""
+        parts = every_part(text)
+        if len(parts) < 2 or len(text) > LONGEST_WITH_PARTS:
+            return None
+        read = [self.normaliser(part) for part in (text, *parts)]
+        whole, *by_part = (
+            self.searcher.meant(part, vector)
+            for part, vector in zip(read, self.encoder.encode(read), strict=True)
+        )
+        return whole, parts, by_part
+
+    def _further(self, text: str) -> tuple[Further, ...]:
+        read = self.parts_of(text)
+        return self.further(text, *read) if read else ()
 
     def _in_context(self, earlier: str, text: str) -> SearchResult | None:
         if len(text) > LONGEST_FOLLOW_UP:

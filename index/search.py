@@ -128,6 +128,10 @@ class Searcher:
         fused = np.exp(fused - fused.max())
         return fused / fused.sum()
 
+    def meant(self, text: str, vector: np.ndarray) -> np.ndarray:
+        """Probabilities over all targets of a normalised text and its vector."""
+        return self.probabilities(self.judge(text, vector))
+
     def search(self, text: str, vector: np.ndarray, size: int = 40) -> SearchResult:
         """The `size` likeliest targets of a normalised text and its vector, best first."""
         judged = self.judge(text, vector)
