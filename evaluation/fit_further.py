@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from index.further import FEATURES, WEIGHTS, FurtherWishes
+from index.further import FEATURES, WEIGHTS
 from index.guide import Guide
 from index.lines import read_lines
 from index.normalise import fold

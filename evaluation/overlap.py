@@ -16,6 +16,7 @@ from evaluation.records import QuestionSet
 from index.lines import AFTER, read_lines
 from index.normalise import fold
 
+FITTED_ON = ("several", "aspects")
 GRAM = 2
 LISTED = 0.8
 REFUSED = 0.9
@@ -84,8 +85,18 @@ def held_out_texts(questions: QuestionSet) -> list[tuple[str, str]]:
 
 
 def training_texts(lines: Path, nlu: Path) -> list[str]:
-    """Everything that the assistant is trained on: the lines of the index (follow-ups without what they follow) and Rasa's examples."""
-    return [line.text.rpartition(AFTER)[2] for line in read_lines(lines)] + sorted(set(_examples(nlu)))
+    """Everything that is trained on: the lines of the index (follow-ups without what they follow), those beside them, Rasa's examples.
+
+    Beside the folder of lines stand the messages that smaller models are fitted on; the last cell is what was said.
+    """
+    beside = [
+        row.rpartition("\t")[2]
+        for name in FITTED_ON
+        for path in sorted((lines.parent / name).glob("*.tsv"))
+        for row in path.read_text(encoding="utf-8").splitlines()
+    ]
+    own = [line.text.rpartition(AFTER)[2] for line in read_lines(lines)]
+    return own + beside + sorted(set(_examples(nlu)))
 
 
 def _examples(folder: Path) -> Iterator[str]:
