@@ -23,9 +23,9 @@ def chain_with(context: Context, facts: dict[str, str]) -> Outcome | None:
             context.catalogue, thread.scenario, state.region, facts, context.turn
         )
         return context.end(unlisted)
-    outcome = context.remember(reply, thread.said, scenario=thread.scenario, asking=asking)
+    outcome = context.remember(reply, thread.said, scenario=thread.scenario, asking=asking, facts=facts)
     threads = (*state.threads[:-1], outcome.state.threads[-1])
-    return Outcome(reply, replace(outcome.state, facts=facts, threads=threads))
+    return Outcome(reply, replace(outcome.state, threads=threads))
 
 
 def settle_condition(context: Context) -> Outcome | None:
@@ -37,7 +37,9 @@ def settle_condition(context: Context) -> Outcome | None:
     # "不是，我说的是…" corrects; "不是提前退休" answers.
     answers = any(heard.text.startswith(w) for c in chain.open_conditions for o in c.options for w in o.words)
     corrects = has("correct", heard.text) and len(heard.text) > 2 and not answers
-    if len(heard.text) > 20 or corrects or context.asks_aspect:
+    if corrects and len(heard.text) <= 20:
+        return _taken_back(context)
+    if len(heard.text) > 20 or context.asks_aspect:
         return None
     told = facts_told(heard.text, chain.open_conditions)
     if not told and state.asking in context.catalogue.conditions:
@@ -45,7 +47,7 @@ def settle_condition(context: Context) -> Outcome | None:
         if told:
             return chain_with(context, {**state.facts, **told})
     if not told:
-        return None
+        return _taken_back(context)
     if any(heard.text in o.words for c in chain.open_conditions for o in c.options):
         return chain_with(context, {**state.facts, **told})
     # A new wish that happens to hold such a word ("想贷款") goes before.
@@ -67,3 +69,19 @@ def settle_condition(context: Context) -> Outcome | None:
     if top and top.id not in belongs and top.probability > sure and not (adds and context.alone < sure):
         return None
     return chain_with(context, {**state.facts, **told})
+
+
+def _taken_back(context: Context) -> Outcome | None:
+    """The chain with a fact that was told otherwise before ("不对，是住宅"); None where no such fact is told."""
+    thread, facts = context.state.thread, context.state.facts
+    if thread is None or thread.scenario is None:
+        return None
+    settled = [c for c in context.catalogue.conditions_of(thread.scenario).values() if c.id in facts]
+    told = facts_told(_last_clause(context.heard.text), settled)
+    changed = {name: value for name, value in told.items() if facts[name] != value}
+    return chain_with(context, {**facts, **changed}) if changed else None
+
+
+def _last_clause(text: str) -> str:
+    """What holds stands last: "不是商铺，是住宅"."""
+    return re.split("[，,。；;]|而是", text.rstrip("。！!"))[-1]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from actions.aspects import main_aspect
-from actions.candidates import CONTEXT, POINTED, Ranking, context_of, rank
+from actions.candidates import CONTEXT, POINTED, Ranking, audience_of, context_of, rank
 from actions.heard import Heard
 from actions.reply import Reply
 from actions.signals import has
@@ -57,24 +58,56 @@ class Context:
         """Whether some aspect is asked."""
         return bool(self.heard.aspects)
 
+    @property
+    def audience(self) -> str | None:
+        """Whom the message concerns: as it says, else as the conversation has it."""
+        heard, state = self.heard, self.state
+        if heard.audience is None and state.audience == "enterprise" and has("oneself", heard.text):
+            # "那我自己买房提取呢" where the channel stands for a firm; "我自己开个店" stays the firm's.
+            likely = heard.targets[0] if heard.targets else None
+            if likely and audience_of(self.catalogue, likely) == "individual":
+                return "individual"
+        return heard.audience or state.audience
+
     @cached_property
     def ranking(self) -> Ranking:
         """Candidates in the region, with a preference for what is being talked about when the message is short."""
-        state, heard = self.state, self.heard
+        return self._rank(self._related, POINTED if self._points_back else CONTEXT)
+
+    @cached_property
+    def by_itself(self) -> Ranking:
+        """Candidates in the region, whatever is being talked about."""
+        return self._rank(set(), CONTEXT)
+
+    def _rank(self, related: set[str], weight: float) -> Ranking:
+        state, audience = self.state, self.audience
         if state.region is None:
             return Ranking((), ())
-        context: set[str] = set()
-        thread = state.thread
-        if thread and len(heard.text) <= 24:
-            context = context_of(self.catalogue, thread.scenario, thread.matters)
-            if has("correct", heard.text) and thread.concept:
-                # What was answered is what the person rejects.
-                context.discard(thread.concept)
-        audience = heard.audience or state.audience
         if audience and not self.catalogue.has_list(state.region, audience) and not state.audience_said:
             audience = None
-        pointed = POINTED if has("refers", heard.text) and len(heard.text) <= 16 else CONTEXT
-        return rank(self.catalogue, heard.targets, state.region, audience, context, pointed)
+        return rank(self.catalogue, self.heard.targets, state.region, audience, related, weight)
+
+    @property
+    def _related(self) -> set[str]:
+        """Ids of concepts and scenarios that belong to what is being talked about; none where the message is long."""
+        thread, heard = self.state.thread, self.heard
+        if thread is None or len(heard.text) > 24:
+            return set()
+        related = context_of(self.catalogue, thread.scenario, thread.matters)
+        if has("correct", heard.text) and thread.concept:
+            # What was answered is what the person rejects.
+            related.discard(thread.concept)
+        return related - set(heard.behind)
+
+    @property
+    def _points_back(self) -> bool:
+        """Whether the message points at something that was talked about ("户口那一步呢", "他公积金里还有钱")."""
+        text, thread = self.heard.text, self.state.thread
+        scenario = self.catalogue.scenarios.get(thread.scenario or "") if thread else None
+        if scenario and scenario.tone == "condolence" and has("deceased", text):
+            return True
+        away = self.heard.behind and not has("points", text)
+        return not away and has("refers", text) and len(text) <= 16
 
     @property
     def best(self) -> float:
@@ -93,9 +126,11 @@ class Context:
         if thread is None or self.heard.alone is None or not self.ranking.here:
             return False
         best = self.ranking.here[0]
-        if thread.scenario and best.scenario == thread.scenario:
-            return True
-        return not best.scenario and {m.id for m in best.matters} <= set(thread.matters)
+        if best.scenario:
+            return best.scenario == thread.scenario
+        # The same thing in another region is nothing new either.
+        known = {concept for matter in thread.matters for concept in self.catalogue.concepts_of(matter)}
+        return {m.id for m in best.matters} <= set(thread.matters) or best.concept in known
 
     @cached_property
     def focus(self) -> tuple[Matter, ...]:
@@ -127,6 +162,7 @@ class Context:
         at: int = 0,
         asking: str = "",
         about: int | None = None,
+        facts: Mapping[str, str] | None = None,
     ) -> Outcome:
         """A reply that opens a thread of its own; it is about the first `about` steps (all unless given)."""
         thread = Thread(
@@ -137,6 +173,7 @@ class Context:
             at=at,
             about=self._about(reply, said),
             listed=() if about is None else tuple(step.matter.id for step in reply.steps[about:]),
+            facts=facts or {},
         )
         threads = (*self.state.threads, thread)[-KEPT_THREADS:]
         state = replace(self.state, threads=threads, asking=asking, wish=Wish(), page=())

@@ -54,7 +54,7 @@ def respond(catalogue: Catalogue, state: State, heard: Heard) -> tuple[Reply, St
     reply, after = rating.offer(reply, state, after)
     options = tuple((option.label, option.choice) for option in reply.options)
     aspect = reply.slot.name if reply.slot else ""
-    return reply, replace(after, options=options, aspect=aspect, turn=state.turn + 1)
+    return reply, replace(after, options=options, numbered=reply.numbered, aspect=aspect, turn=state.turn + 1)
 
 
 def _own(catalogue: Catalogue, state: State) -> set[str]:
@@ -181,8 +181,8 @@ def _look_up(context: Context) -> Outcome | None:
 def _complain(context: Context) -> Outcome | None:
     heard = context.heard
     outside = heard.outside > 0.5 and heard.outside_kind == "complaint" and heard.intent == "complaint"
-    sure = context.intends("complaint", 0.75) or outside
-    if sure and context.best < 0.5:
+    sure = context.intends("complaint", 0.75) or outside or has("complaint", heard.text)
+    if sure and context.alone < 0.5:
         key = "complaint.again" if context.state.abused else "complaint.first"
         reply = endings.simple("smalltalk", key, context.turn, context.state.region)
         return Outcome(reply, replace(context.state, abused=True))

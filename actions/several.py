@@ -18,7 +18,7 @@ def two_requests(context: Context) -> Outcome | None:
     if len(heard.clauses) < 2 or state.region is None:
         return None
     found: list[tuple[str, Candidate]] = []
-    audience = heard.audience or state.audience
+    audience = context.audience
     for clause in heard.clauses:
         if clause.outside > 0.3:
             continue
@@ -34,8 +34,10 @@ def second_wish(context: Context, best: Candidate) -> Candidate | None:
     if context.aspect in ("next", "previous") or context.heard.alone is not None:
         return None
     ids = {m.id for m in best.matters}
-    for other in context.ranking.here:
-        if other.probability < POLICY.pair * best.probability:
+    # What was talked about before lends weight to its kin, but is no second wish of this message.
+    ranked = context.by_itself.here
+    for other in ranked:
+        if other.probability < POLICY.pair * ranked[0].probability:
             return None
         apart = not ids & {m.id for m in other.matters}
         if apart and other.audience == best.audience and other.probability >= POLICY.pair_least:

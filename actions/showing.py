@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -33,8 +34,7 @@ def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
             return context.end(endings.case_not_listed(catalogue, best.scenario, region, facts, context.turn))
         reply = _with_aspect(catalogue, reply, aspect)
         reply = replace(reply, confidence=min(1.0, best.probability))
-        outcome = context.remember(reply, said, scenario=best.scenario, asking=asking)
-        return Outcome(outcome.reply, replace(outcome.state, facts=facts))
+        return context.remember(reply, said, scenario=best.scenario, asking=asking, facts=facts)
     corrects = has("correct", context.heard.text)
     after = () if corrects or aspect in ("next", "previous") else followers(context, best)
     return show(context, best.matters, best.exact, best.concept, best.probability, after)
@@ -78,10 +78,29 @@ def show(
     if aspect:
         reply = aspect_reply(catalogue, matters, aspect, context.turn, followers)
     else:
+        exact = exact or _named(matters[0], context.heard.text)
         reply = matter_reply(catalogue, matters, exact, context.turn, followers)
     reply = replace(reply, confidence=min(1.0, confidence) if confidence is not None else None)
+    at = None if followers else _place_in_thread(context, matters)
+    if at is not None:
+        # "一次性补助金多久到账" asks about a step of what is being walked, which goes on from there.
+        return context.move(reply, at)
     # Followers are told, but what is talked about is the matters meant.
     return context.remember(reply, context.heard.text, concept=concept, about=len(matters))
+
+
+def _named(matter: Matter, text: str) -> bool:
+    """Whether the message has the matter's own name in it, with or without the verb that the list puts before it."""
+    return re.sub("^(?:申请|申领|办理|领取)|(?:办理|申请|申领|核发)$", "", matter.title) in text
+
+
+def _place_in_thread(context: Context, matters: Sequence[Matter]) -> int | None:
+    """Where the one matter stands in what is being talked about, if it is a step of that chain or all of it."""
+    thread, page = context.state.thread, context.state.page
+    ids = tuple(matter.id for matter in matters)
+    if thread is None or page or len(ids) != 1 or ids[0] not in thread.matters:
+        return None
+    return thread.matters.index(ids[0]) if thread.scenario or thread.matters == ids else None
 
 
 def neighbour(context: Context, matter: Matter, aspect: str) -> Outcome:

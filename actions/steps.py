@@ -14,9 +14,9 @@ from actions.showing import neighbour, show
 from actions.wording import say
 
 
-def ordinal(context: Context) -> Outcome | None:
+def ordinal(context: Context, number: int) -> Outcome | None:
     """The step of this number, or its aspect; None where the list has a row of this number and the chain has no such step."""
-    focus, number, threads = context.focus, context.heard.ordinal or 0, context.state.threads
+    focus, threads = context.focus, context.state.threads
     if number < 1:
         return None
     listed = context.state.thread.listed if context.state.thread else ()
@@ -29,7 +29,7 @@ def ordinal(context: Context) -> Outcome | None:
             # "第57项" after a chain of six means the list's row.
             return None if context.heard.rows else _no_such_step(context, number)
         order = (*(t for t in threads if t is not longer), longer)
-        return ordinal(replace(context, state=replace(context.state, threads=order)))
+        return ordinal(replace(context, state=replace(context.state, threads=order)), number)
     matter = focus[number - 1]
     aspect = context.aspect
     if aspect in ("next", "previous"):
@@ -47,7 +47,9 @@ def _no_such_step(context: Context, number: int) -> Outcome:
     shown = [matter_option(matter) for matter in focus[:MAX_OPTIONS]]
     text = say("clarify.no_such_step", context.turn, number=number, count=len(focus))
     lines = [text, *(f"{i}. {option.label}" for i, option in enumerate(shown, 1))]
-    return context.end(Reply("clarify", "\n".join(lines), context.state.region, options=tuple(shown)))
+    return context.end(
+        Reply("clarify", "\n".join(lines), context.state.region, options=tuple(shown), numbered=True)
+    )
 
 
 def left(context: Context) -> Outcome:

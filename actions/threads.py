@@ -10,6 +10,7 @@ from actions.compose import chain_reply, matter_reply
 from actions.context import Context, Outcome
 from actions.listing import PAGE, list_reply
 from actions.lookup import Found
+from actions.signals import has
 from actions.state import Thread
 from actions.wording import say
 
@@ -57,7 +58,7 @@ def other_thread(context: Context) -> Outcome | None:
 def _names(thread: Thread, rest: str) -> bool:
     """Whether the words point at this thread: by a relative ("俺妈那个"), or by two characters that it was told in."""
     kin = any(char in thread.said for char in rest if char in _KIN)
-    return kin or any(part in thread.said for part in _pairs(rest)) or rest == thread.said
+    return kin or any(part in thread.said for part in pairs(rest)) or rest == thread.said
 
 
 def _last_aspect(context: Context) -> str | None:
@@ -67,19 +68,41 @@ def _last_aspect(context: Context) -> str | None:
 def back(context: Context) -> Outcome | None:
     """An earlier thread again: the one named, else the one before."""
     threads, thread = context.state.threads, context.state.thread
-    named = [t for t in threads[:-1] if any(part in _told(context, t) for part in _pairs(context.heard.rest))]
+    named = [t for t in threads[:-1] if any(part in _told(context, t) for part in pairs(context.heard.rest))]
     if thread and thread.chosen and len(thread.matters) > 1 and not named:
         # From one step back to all of them.
         return again(replace(context, state=replace(context.state, threads=threads[:-1])), thread)
-    if len(threads) < 2:
+    # The same thing told twice is no step back.
+    earlier = [t for t in threads[:-1] if thread and _subject(t) != _subject(thread)]
+    if has("region_before", context.heard.text):
+        earlier = [t for t in earlier if _region_of(context, t) != context.state.region]
+    if not named and not earlier:
         return (
             None
             if context.best >= 0.5
             else context.end(endings.simple("clarify", "back.nothing", context.turn, context.state.region))
         )
-    thread = named[-1] if named else threads[-2]
+    thread = named[-1] if named else earlier[-1]
     rest = tuple(t for t in threads if t is not thread)
-    return again(replace(context, state=replace(context.state, threads=rest)), thread)
+    return again(_where_told(replace(context, state=replace(context.state, threads=rest)), thread), thread)
+
+
+def _subject(thread: Thread) -> tuple[str | None, tuple[str, ...]]:
+    return thread.scenario, thread.matters
+
+
+def _region_of(context: Context, thread: Thread) -> str:
+    return context.catalogue.matters[thread.matters[0]].region
+
+
+def _where_told(context: Context, thread: Thread) -> Context:
+    """The context in the region that a thread was told in, unless the message or the channel says where."""
+    state = context.state
+    told = _region_of(context, thread)
+    said_now = context.heard.regions or (thread.scenario and state.region == state.hinted_region)
+    if said_now and not has("region_before", context.heard.text):
+        return context
+    return replace(context, state=replace(state, region=told))
 
 
 def _told(context: Context, thread: Thread) -> str:
@@ -94,9 +117,11 @@ def again(context: Context, thread: Thread) -> Outcome:
     """A thread shown whole once more; `context` is without it."""
     catalogue, state = context.catalogue, context.state
     if thread.scenario and state.region:
-        reply, asking = chain_reply(catalogue, thread.scenario, state.region, state.facts, context.turn)
+        reply, asking = chain_reply(catalogue, thread.scenario, state.region, thread.facts, context.turn)
         if reply.steps:
-            return context.remember(reply, thread.said, scenario=thread.scenario, asking=asking)
+            return context.remember(
+                reply, thread.said, scenario=thread.scenario, asking=asking, facts=thread.facts
+            )
     matters = [catalogue.matters[m] for m in thread.matters]
     if state.page and state.region and set(thread.matters) <= set(state.page):
         found = Found(state.page[0], tuple(matters))
@@ -117,5 +142,6 @@ def complete(context: Context) -> Outcome:
     return Outcome(replace(outcome.reply, text=text), outcome.state)
 
 
-def _pairs(text: str) -> list[str]:
+def pairs(text: str) -> list[str]:
+    """Every two neighbouring characters."""
     return [text[i : i + 2] for i in range(len(text) - 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,9 +15,12 @@ from actions.policy import POLICY
 from actions.showing import neighbour
 from actions.signals import has
 from actions.steps import first, left, optional, ordinal, tick
-from actions.threads import back, complete, more, other_thread
+from actions.threads import back, complete, more, other_thread, pairs
 from actions.wording import say
 from knowledge.matter import ONLINE, Matter
+
+# Below this probability by itself, a message that asks an aspect names nothing of its own.
+FAINT = 0.2
 
 
 def walk(context: Context) -> Outcome | None:
@@ -37,8 +41,10 @@ def walk(context: Context) -> Outcome | None:
         and not heard.aspects
     ):
         return tick(context)
+    if has("last", heard.text) and not heard.ordinal and len(heard.text) <= 14:
+        return ordinal(context, len(focus))
     if heard.ordinal and len(heard.rest) <= 6 and not _wish_with_number(context):
-        return ordinal(context)
+        return ordinal(context, heard.ordinal)
     if has("list_all", heard.text) and thread.scenario and context.best < 0.8 and not _looks_elsewhere(heard):
         return chain_with(context, {})
     if (
@@ -85,12 +91,17 @@ def _back(context: Context) -> Outcome | None:
 def _named_step(context: Context) -> Outcome | None:
     """The aspect of the one step of the chain whose name the message holds a part of ("落户归谁管")."""
     rest, focus, aspect = context.heard.rest, context.focus, context.aspect
-    if aspect is None or aspect in ("next", "previous") or not 2 <= len(rest) <= 4 or len(focus) < 2:
+    if aspect is None or aspect in ("next", "previous") or not 1 <= len(rest) <= 4 or len(focus) < 2:
         return None
-    held = [at for at, matter in enumerate(focus) if rest in matter.title]
-    if len(held) != 1:
-        return None
-    return context.move(aspect_reply(context.catalogue, [focus[held[0]]], aspect, context.turn), held[0])
+    parts = [rest, *pairs(rest)] if len(rest) > 1 else []
+    # "这税在哪儿交": one character is enough where the message points with it.
+    parts += re.findall("[这那]([税证款费])", context.heard.text)
+    for part in parts:
+        held = [at for at, matter in enumerate(focus) if part in matter.title]
+        if len(held) == 1:
+            reply = aspect_reply(context.catalogue, [focus[held[0]]], aspect, context.turn)
+            return context.move(reply, held[0])
+    return None
 
 
 def _looks_elsewhere(heard: Heard) -> bool:
@@ -108,6 +119,11 @@ def _lives_on_thread(context: Context) -> bool:
         return True
     if context.aspect and context.says_nothing_new and context.alone < POLICY.clear:
         return True
+    if context.aspect and has("points", heard.text) and _about_thread(context):
+        return True
+    if context.aspect and context.alone < FAINT and len(heard.rest) <= 4:
+        # "不说拉倒，俺去问谁"
+        return True
     if context.aspect == "materials" and has("brings", heard.text):
         return True
     if has("what_is_left", heard.text) and len(heard.text) <= 12:
@@ -116,6 +132,12 @@ def _lives_on_thread(context: Context) -> bool:
     if len(heard.rest) <= 2 and min(best, context.best) < 0.6:
         return True
     return has("everything", heard.text) and len(heard.rest) <= 5
+
+
+def _about_thread(context: Context) -> bool:
+    """Whether the likeliest thing holds all that is talked about ("就等它开工呢" after the permit to build)."""
+    ids = {matter.id for matter in context.focus}
+    return bool(context.ranking.here) and ids <= {m.id for m in context.ranking.here[0].matters}
 
 
 def _needs_context(context: Context) -> Outcome | None:
