@@ -133,9 +133,12 @@ def _candidate(catalogue: Catalogue, target: Target, region: str, weight: float)
     return Candidate(weight, scenario=scenario, matters=matters, facts=facts) if matters else None
 
 
-def context_of(catalogue: Catalogue, scenario: str | None, matters: Sequence[str]) -> set[str]:
+def context_of(
+    catalogue: Catalogue, scenario: str | None, matters: Sequence[str], kin: bool = False
+) -> set[str]:
     """Ids of concepts and scenarios that belong to what is being talked about.
 
+    With `kin`, also what else follows a death: whatever is asked of the one who died ("他公积金里还有钱呢").
     One matter brings its neighbours of the same scene along, as its look-alikes stand there.
     """
     found = {concept for matter in matters for concept in catalogue.concepts_of(matter)}
@@ -147,9 +150,7 @@ def context_of(catalogue: Catalogue, scenario: str | None, matters: Sequence[str
     if scenario:
         found.add(scenario)
         found |= {v.id for v in catalogue.variants.values() if v.scenario == scenario}
-        kin = [catalogue.scenarios[scenario]]
-        if kin[0].tone == "condolence":
-            # After a death, whatever is asked next mostly concerns the one who died ("他公积金里还有钱呢").
-            kin = [other for other in catalogue.scenarios.values() if other.tone == "condolence"]
-        found |= {step.concept for other in kin for step in other.steps if step.concept}
+        tone = catalogue.scenarios[scenario].tone
+        family = [s for s in catalogue.scenarios.values() if s.id == scenario or (kin and s.tone == tone)]
+        found |= {step.concept for other in family for step in other.steps if step.concept}
     return found

@@ -9,7 +9,10 @@ from actions import endings
 from actions.compose import chain_reply
 from actions.context import Context, Outcome
 from actions.facts import facts_told, plain_answer
+from actions.policy import POLICY
+from actions.reply import Option, Reply
 from actions.signals import has
+from actions.wording import say
 
 
 def chain_with(context: Context, facts: dict[str, str]) -> Outcome | None:
@@ -17,7 +20,9 @@ def chain_with(context: Context, facts: dict[str, str]) -> Outcome | None:
     thread, state = context.state.thread, context.state
     if thread is None or thread.scenario is None or state.region is None:
         return None
-    reply, asking = chain_reply(context.catalogue, thread.scenario, state.region, facts, context.turn)
+    reply, asking = chain_reply(
+        context.catalogue, thread.scenario, state.region, facts, context.turn, greet=False
+    )
     if not reply.steps:
         unlisted = endings.case_not_listed(
             context.catalogue, thread.scenario, state.region, facts, context.turn
@@ -69,6 +74,32 @@ def settle_condition(context: Context) -> Outcome | None:
     if top and top.id not in belongs and top.probability > sure and not (adds and context.alone < sure):
         return None
     return chain_with(context, {**state.facts, **told})
+
+
+def ask_again(context: Context) -> Outcome | None:
+    """The open question once more, kindly, where the message neither answers it nor asks anything ("不知道啥意思")."""
+    thread, state, heard = context.state.thread, context.state, context.heard
+    if thread is None or thread.scenario is None or heard.payload or len(heard.text) > 12:
+        return None
+    condition = context.catalogue.conditions.get(state.asking)
+    if condition is None or context.asks_aspect or heard.regions or has("correct", heard.text):
+        return None
+    if heard.outside >= POLICY.far_off and not has("states", heard.text):
+        # "今天天气热不热" is no answer to anything.
+        return None
+    best = context.by_itself.here[0] if context.by_itself.here else None
+    menu = best and best.scenario and context.catalogue.scenarios[best.scenario].is_menu
+    nothing = context.alone < 0.5 or context.says_nothing_new or menu
+    if not has("puzzled", heard.text) and (has("asks", heard.text) or not nothing):
+        return None
+    text = say(
+        "chain.ask_again",
+        context.turn,
+        question=condition.question,
+        why=condition.why,
+    )
+    options = tuple(Option(o.label, f"fact:{o.id}") for o in condition.options)
+    return context.end(Reply("clarify", text, state.region, options=options))
 
 
 def _taken_back(context: Context) -> Outcome | None:

@@ -13,8 +13,10 @@ from actions.reply import Reply
 from actions.signals import has
 from actions.state import KEPT_THREADS, State, Thread
 from actions.wish import Wish
+from actions.wording import say
 from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
+from knowledge.scenario import ChainStep, ConditionOption
 
 # A shorter message hardly says by itself what it is about.
 SELF_CONTAINED = 7
@@ -93,7 +95,7 @@ class Context:
         thread, heard = self.state.thread, self.heard
         if thread is None or len(heard.text) > 24:
             return set()
-        related = context_of(self.catalogue, thread.scenario, thread.matters)
+        related = context_of(self.catalogue, thread.scenario, thread.matters, self._of_the_deceased)
         if has("correct", heard.text) and thread.concept:
             # What was answered is what the person rejects.
             related.discard(thread.concept)
@@ -102,12 +104,16 @@ class Context:
     @property
     def _points_back(self) -> bool:
         """Whether the message points at something that was talked about ("户口那一步呢", "他公积金里还有钱")."""
-        text, thread = self.heard.text, self.state.thread
-        scenario = self.catalogue.scenarios.get(thread.scenario or "") if thread else None
-        if scenario and scenario.tone == "condolence" and has("deceased", text):
-            return True
+        text = self.heard.text
         away = self.heard.behind and not has("points", text)
-        return not away and has("refers", text) and len(text) <= 16
+        return self._of_the_deceased or (not away and has("refers", text) and len(text) <= 16)
+
+    @property
+    def _of_the_deceased(self) -> bool:
+        """Whether the message asks of the one whose death is talked about."""
+        thread = self.state.thread
+        scenario = self.catalogue.scenarios.get(thread.scenario or "") if thread else None
+        return bool(scenario and scenario.tone == "condolence" and has("deceased", self.heard.text))
 
     @property
     def best(self) -> float:
@@ -139,6 +145,41 @@ class Context:
         if thread is None:
             return ()
         return tuple(self.catalogue.matters[m] for m in thread.matters if m in self.catalogue.matters)
+
+    @cached_property
+    def _steps(self) -> tuple[ChainStep, ...]:
+        """The steps being walked, with the conditions that are still open; empty where no chain is."""
+        thread = self.state.thread
+        if thread is None or thread.scenario is None or not self.focus:
+            return ()
+        return self.catalogue.chain(thread.scenario, self.focus[0].region, thread.facts).steps
+
+    def without_alternatives(self, matter: Matter) -> tuple[Matter, ...]:
+        """The matters being walked without those that another answer to this one's condition would call for."""
+        own = self._condition(matter)
+        if own is None:
+            return self.focus
+        others = {
+            step.matter
+            for step in self._steps
+            if step.condition
+            and not step.settled
+            and step.condition.condition == own.condition
+            and step.condition.value != own.value
+        }
+        return tuple(m for m in self.focus if m not in others)
+
+    def with_condition(self, reply: Reply, matter: Matter) -> Reply:
+        """The reply, saying for whom the step is where that is still open."""
+        condition = self._condition(matter)
+        if condition is None:
+            return reply
+        first, *rest = reply.text.split("\n")
+        return replace(reply, text="\n".join([first, say("aspect.only", label=condition.label), *rest]))
+
+    def _condition(self, matter: Matter) -> ConditionOption | None:
+        """The condition of a step that is still open."""
+        return next((s.condition for s in self._steps if s.matter == matter and not s.settled), None)
 
     @property
     def answers_question(self) -> bool:
@@ -176,7 +217,7 @@ class Context:
             facts=facts or {},
         )
         threads = (*self.state.threads, thread)[-KEPT_THREADS:]
-        state = replace(self.state, threads=threads, asking=asking, wish=Wish(), page=())
+        state = replace(self.state, threads=threads, asking=asking, wish=Wish(), page=(), page_at=0)
         return Outcome(reply, state)
 
     def _about(self, reply: Reply, said: str) -> str:

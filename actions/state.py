@@ -45,6 +45,7 @@ class State:
     wish: Wish = field(default_factory=Wish)
     done: tuple[str, ...] = ()
     page: tuple[str, ...] = ()
+    page_at: int = 0
     rated: tuple[str, ...] = ()
     abused: bool = False
     numbered: bool = False
@@ -149,6 +150,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "wish": from_json,
     "done": _texts,
     "page": _texts,
+    "page_at": _number,
     "rated": _texts,
     "abused": _a(bool),
     "numbered": _a(bool),

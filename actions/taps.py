@@ -11,8 +11,10 @@ from actions.context import Context, Outcome
 from actions.heard import Target
 from actions.regions import to_audience, to_region
 from actions.showing import show
+from actions.signals import SIGNS
 from actions.threads import more
 from actions.wish import Wish
+from knowledge.matter import AUDIENCES
 
 
 def choose(context: Context) -> Outcome | None:
@@ -44,8 +46,6 @@ def _named_option(context: Context) -> str:
     heard, state = context.heard, context.state
     options = state.options
     text = heard.text.strip(" 。.！!，,")
-    if not options:
-        return ""
     # "¹" is a digit to Python, but no number.
     number = int(text) if text.isdecimal() and len(text) <= 2 else 0
     if not number and text.startswith(("选", "回复")) and text[-1:].isdecimal():
@@ -54,6 +54,13 @@ def _named_option(context: Context) -> str:
         number = heard.ordinal or 0
     if 1 <= number <= len(options):
         return options[number - 1][1]
+    for name in AUDIENCES:
+        if (
+            SIGNS[f"for_{name}"].fullmatch(text)
+            and (state.threads or state.wish)
+            and not context.answers_question
+        ):
+            return f"audience:{name}"
     for label, choice in options:
         if text == label or (len(text) >= 2 and text == label.removesuffix("区").removesuffix("县")):
             return choice

@@ -24,13 +24,13 @@ def more(context: Context) -> Outcome | None:
         return None
     what, *ids = state.page
     matters = [context.catalogue.matters[i] for i in ids if i in context.catalogue.matters]
-    start = (state.thread.at if state.thread else 0) + PAGE
+    start = state.page_at + PAGE
     if start >= len(matters):
         return context.end(endings.simple("list", "list.end", 0, state.region))
     reply = list_reply(
         context.catalogue, Found(what, tuple(matters)), state.region, state.audience, context.turn, start
     )
-    return context.move(reply, start, chosen=False)
+    return Outcome(reply, replace(state, page_at=start))
 
 
 def other_thread(context: Context) -> Outcome | None:
@@ -58,7 +58,7 @@ def other_thread(context: Context) -> Outcome | None:
 def _names(thread: Thread, rest: str) -> bool:
     """Whether the words point at this thread: by a relative ("俺妈那个"), or by two characters that it was told in."""
     kin = any(char in thread.said for char in rest if char in _KIN)
-    return kin or any(part in thread.said for part in pairs(rest)) or rest == thread.said
+    return kin or any(part in thread.said for part in _pairs(rest)) or rest == thread.said
 
 
 def _last_aspect(context: Context) -> str | None:
@@ -68,7 +68,7 @@ def _last_aspect(context: Context) -> str | None:
 def back(context: Context) -> Outcome | None:
     """An earlier thread again: the one named, else the one before."""
     threads, thread = context.state.threads, context.state.thread
-    named = [t for t in threads[:-1] if any(part in _told(context, t) for part in pairs(context.heard.rest))]
+    named = [t for t in threads[:-1] if any(part in _told(context, t) for part in _pairs(context.heard.rest))]
     if thread and thread.chosen and len(thread.matters) > 1 and not named:
         # From one step back to all of them.
         return again(replace(context, state=replace(context.state, threads=threads[:-1])), thread)
@@ -76,6 +76,7 @@ def back(context: Context) -> Outcome | None:
     earlier = [t for t in threads[:-1] if thread and _subject(t) != _subject(thread)]
     if has("region_before", context.heard.text):
         earlier = [t for t in earlier if _region_of(context, t) != context.state.region]
+    named = named or _holding_the_likeliest(context, earlier)
     if not named and not earlier:
         return (
             None
@@ -85,6 +86,17 @@ def back(context: Context) -> Outcome | None:
     thread = named[-1] if named else earlier[-1]
     rest = tuple(t for t in threads if t is not thread)
     return again(_where_told(replace(context, state=replace(context.state, threads=rest)), thread), thread)
+
+
+def _holding_the_likeliest(context: Context, earlier: list[Thread]) -> list[Thread]:
+    """Earlier threads that hold what the message most likely names ("刚才上牌那个")."""
+    here = context.by_itself.here
+    if not here or len(context.heard.rest) < 2:
+        return []
+    ids = {matter.id for matter in here[0].matters}
+    return [
+        t for t in earlier if (here[0].scenario and t.scenario == here[0].scenario) or ids & set(t.matters)
+    ]
 
 
 def _subject(thread: Thread) -> tuple[str | None, tuple[str, ...]]:
@@ -117,7 +129,9 @@ def again(context: Context, thread: Thread) -> Outcome:
     """A thread shown whole once more; `context` is without it."""
     catalogue, state = context.catalogue, context.state
     if thread.scenario and state.region:
-        reply, asking = chain_reply(catalogue, thread.scenario, state.region, thread.facts, context.turn)
+        reply, asking = chain_reply(
+            catalogue, thread.scenario, state.region, thread.facts, context.turn, greet=False
+        )
         if reply.steps:
             return context.remember(
                 reply, thread.said, scenario=thread.scenario, asking=asking, facts=thread.facts
@@ -128,7 +142,7 @@ def again(context: Context, thread: Thread) -> Outcome:
         listed = list_reply(catalogue, found, state.region, state.audience, context.turn)
         outcome = context.remember(listed, thread.said)
         return Outcome(listed, replace(outcome.state, page=state.page))
-    reply = matter_reply(catalogue, matters, True, context.turn)
+    reply = matter_reply(catalogue, matters, True, context.turn, greet=False)
     return context.remember(reply, thread.said, concept=thread.concept)
 
 
@@ -142,6 +156,5 @@ def complete(context: Context) -> Outcome:
     return Outcome(replace(outcome.reply, text=text), outcome.state)
 
 
-def pairs(text: str) -> list[str]:
-    """Every two neighbouring characters."""
+def _pairs(text: str) -> list[str]:
     return [text[i : i + 2] for i in range(len(text) - 1)]
