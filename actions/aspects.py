@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from actions.facilities import office_lines, office_values, offices_known
 from actions.lines import matter_lines, names, source_line, step_line, where_to_ask
@@ -13,6 +15,8 @@ from knowledge.matter import ONLINE, Matter
 
 # What no list prints; where the operator's directory has nothing either, the department is named instead.
 NEVER_GIVEN = ("materials", "fee", "duration", "phone", "address", "hours", "eligibility", "other")
+# Matters by which people are paid.
+_PAYS = re.compile("金(?!融)|津贴|补贴|补助|待遇|救助|支付|供养|报销")
 # Where several are asked at once, the one that matters most is answered.
 ORDER = (
     "previous",
@@ -66,16 +70,11 @@ def aspect_reply(
     lines: list[str] = []
     values: list[str] = []
     given = False
-    for matter in matters:
-        found = values_of(matter, aspect)
-        known = () if found else office_values(offices_known(catalogue, matter, aspect), aspect)
+    for group in _alike(catalogue, matters, aspect):
+        found, known = group.found, group.known
         given = given or bool(found or known)
         values += [value for value in found or known if value not in values]
-        if known:
-            name = say(f"aspect.names.{aspect}")
-            lines.append(say("aspect.known", title=matter.title, aspect=name))
-        else:
-            lines += _told(matter, aspect, found, turn)
+        lines += _told(group, aspect, turn)
     offices = office_lines(catalogue, matters, aspect)
     lines += offices
     if len(matters) == 1:
@@ -105,21 +104,63 @@ def aspect_reply(
     )
 
 
-def _told(matter: Matter, aspect: str, found: Sequence[str], turn: int) -> list[str]:
-    title, departments = matter.title, where_to_ask(matter)
+@dataclass
+class _Group:
+    """Matters of which the same is to be said: what the list gives, else what the operator's directory gives."""
+
+    found: tuple[str, ...]
+    known: tuple[str, ...]
+    level: str
+    matters: list[Matter] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The titles, fit to stand between “ and ”."""
+        return "”、“".join(matter.title for matter in self.matters)
+
+    @property
+    def departments(self) -> str:
+        """Whom to ask about them, each once."""
+        asked = [name for m in self.matters for name in (m.departments or (where_to_ask(m),))]
+        return names(dict.fromkeys(asked))
+
+
+def _alike(catalogue: Catalogue, matters: Sequence[Matter], aspect: str) -> list[_Group]:
+    """The matters in groups that one sentence can answer, in the order of their first."""
+    groups: dict[tuple[tuple[str, ...], bool, str], _Group] = {}
+    for matter in matters:
+        found = values_of(matter, aspect)
+        known = () if found else office_values(offices_known(catalogue, matter, aspect), aspect)
+        level = (matter.level or "") if found and aspect in ("department", "level") else ""
+        group = groups.setdefault((found, bool(known), level), _Group(found, known, level))
+        group.known = tuple(dict.fromkeys((*group.known, *known)))
+        group.matters.append(matter)
+    return list(groups.values())
+
+
+def name_of(aspect: str, matters: Sequence[Matter]) -> str:
+    """What the aspect is called: money that is paid out to people is no charge."""
+    pays = aspect == "fee" and any(_PAYS.search(matter.title) for matter in matters)
+    return say("aspect.names.amount") if pays else say(f"aspect.names.{aspect}")
+
+
+def _told(group: _Group, aspect: str, turn: int) -> list[str]:
+    title, departments, found, level = group.title, group.departments, group.found, group.level
+    if group.known:
+        return [say("aspect.known", title=title, aspect=name_of(aspect, group.matters))]
     if aspect == "online":
         key = "aspect.online" if found else "aspect.online_no"
         return [say(key, title=title, departments=departments)]
     if aspect == "level":
         if found:
-            return [say("aspect.level", title=title, values=found[0], up=say(f"up.{matter.level}"))]
+            return [say("aspect.level", title=title, values=found[0], up=say(f"up.{level}"))]
         return [say("aspect.level_no", title=title, departments=departments)]
     if not found:
-        name = say(f"aspect.names.{aspect}")
+        name = name_of(aspect, group.matters)
         return [say("aspect.not_given", turn, title=title, aspect=name, departments=departments)]
     lines = [say(f"aspect.{aspect}", title=title, values=names(found))]
-    if aspect == "department" and matter.level:
-        lines.append(say("line.level", level=matter.level, up=say(f"up.{matter.level}")) + "。")
+    if aspect == "department" and level:
+        lines.append(say("line.level", level=level, up=say(f"up.{level}")) + "。")
     return lines
 
 

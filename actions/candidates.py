@@ -63,7 +63,7 @@ def rank(
         weight = back * target.probability * (weight_of_context if target.id in context else 1.0)
         candidate = _candidate(catalogue, target, region, weight)
         if candidate is None:
-            if _audience_of(catalogue, target) in (audience, None) or audience is None:
+            if audience_of(catalogue, target) in (audience, None) or audience is None:
                 elsewhere.append((target.id, weight))
             continue
         if audience is not None and candidate.audience != audience:
@@ -88,7 +88,7 @@ def rank(
 
 def _for_audience(catalogue: Catalogue, target: Target, audience: str | None) -> Target:
     """The other audience's version of a target, where that audience is ruled out and the lists have both."""
-    if audience is None or _audience_of(catalogue, target) in (audience, None):
+    if audience is None or audience_of(catalogue, target) in (audience, None):
         return target
     twin = catalogue.twins.get(target.id)
     return replace(target, id=twin, probability=TWIN * target.probability) if twin else target
@@ -99,11 +99,12 @@ def _given_back(catalogue: Catalogue, targets: Sequence[Target], audience: str |
     if audience is None:
         return 1.0
     mine = (_for_audience(catalogue, target, audience) for target in targets)
-    taken = sum(t.probability for t in mine if _audience_of(catalogue, t) not in (audience, None))
+    taken = sum(t.probability for t in mine if audience_of(catalogue, t) not in (audience, None))
     return min(_MOST_BACK, 1.0 / max(1e-3, 1.0 - taken))
 
 
-def _audience_of(catalogue: Catalogue, target: Target) -> str | None:
+def audience_of(catalogue: Catalogue, target: Target) -> str | None:
+    """Whom a concept, variant or scenario concerns; None for a single matter."""
     if target.id in catalogue.concepts:
         return catalogue.concepts[target.id].audience
     scenario = catalogue.variants[target.id].scenario if target.id in catalogue.variants else target.id
@@ -132,9 +133,12 @@ def _candidate(catalogue: Catalogue, target: Target, region: str, weight: float)
     return Candidate(weight, scenario=scenario, matters=matters, facts=facts) if matters else None
 
 
-def context_of(catalogue: Catalogue, scenario: str | None, matters: Sequence[str]) -> set[str]:
+def context_of(
+    catalogue: Catalogue, scenario: str | None, matters: Sequence[str], kin: bool = False
+) -> set[str]:
     """Ids of concepts and scenarios that belong to what is being talked about.
 
+    With `kin`, also what else follows a death: whatever is asked of the one who died ("他公积金里还有钱呢").
     One matter brings its neighbours of the same scene along, as its look-alikes stand there.
     """
     found = {concept for matter in matters for concept in catalogue.concepts_of(matter)}
@@ -146,5 +150,7 @@ def context_of(catalogue: Catalogue, scenario: str | None, matters: Sequence[str
     if scenario:
         found.add(scenario)
         found |= {v.id for v in catalogue.variants.values() if v.scenario == scenario}
-        found |= {step.concept for step in catalogue.scenarios[scenario].steps if step.concept}
+        tone = catalogue.scenarios[scenario].tone
+        family = [s for s in catalogue.scenarios.values() if s.id == scenario or (kin and s.tone == tone)]
+        found |= {step.concept for other in family for step in other.steps if step.concept}
     return found

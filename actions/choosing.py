@@ -31,15 +31,26 @@ def _whole(context: Context, best: Candidate) -> Candidate:
     if not has("whole", context.heard.text):
         opened = sequences and not context.aspect and sequences[0].matters[0].id in ids
         likely = opened and sequences[0].probability >= POLICY.opens * best.probability
-        return sequences[0] if likely else best
+        return sequences[0] if likely else _opening_of(context, best) or best
     if sequences and sequences[0].probability >= POLICY.option:
         return sequences[0]
     return _listed_around(context, best) or best
 
 
+def _opening_of(context: Context, best: Candidate) -> Candidate | None:
+    """The sequence that a matter opens under its condition, where the paper itself is not named ("是外资企业，要注销")."""
+    if context.aspect or len(best.matters) != 1 or has("registers", context.heard.text):
+        return None
+    around = _listed_around(context, best)
+    first = around is not None and around.facts and around.matters[0] == best.matters[0]
+    return around if first else None
+
+
 def _listed_around(context: Context, best: Candidate) -> Candidate | None:
     """The list's own sequence that a matter stands in, the matter's condition settled ("挂个分公司，全套")."""
     catalogue, matter = context.catalogue, best.matters[0]
+    if not best.exact:
+        return None
     for scenario in catalogue.scenarios_of(matter):
         if scenario.is_menu or scenario.origin == "composed":
             continue

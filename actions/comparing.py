@@ -38,7 +38,7 @@ def compare(context: Context) -> Outcome | None:
     entries: list[tuple[str, tuple[Matter, ...]]] = []
     title = ""
     for region in regions:
-        ranking = rank(catalogue, targets, region, heard.audience or state.audience)
+        ranking = rank(catalogue, targets, region, context.audience)
         best = ranking.here[0] if ranking.here and ranking.here[0].probability >= 0.2 else None
         if best is not None and not title:
             scenario = catalogue.scenarios[best.scenario] if best.scenario else None

@@ -25,15 +25,23 @@ def matter_option(matter: Matter) -> Option:
 
 
 def chain_reply(
-    catalogue: Catalogue, scenario_id: str, region: str, facts: Mapping[str, str], turn: int
+    catalogue: Catalogue,
+    scenario_id: str,
+    region: str,
+    facts: Mapping[str, str],
+    turn: int,
+    greet: bool = True,
 ) -> tuple[Reply, str]:
-    """The chain of a scenario with the next question, and the condition asked for ("" where none is open)."""
+    """The chain of a scenario with the next question, and the condition asked for ("" where none is open).
+
+    `greet`: congratulations or condolences first, which nobody wants to hear each time that the chain is shown.
+    """
     chain = catalogue.chain(scenario_id, region, facts)
     scenario, short = chain.scenario, catalogue.regions[region].short
     head = "chain.menu" if scenario.is_menu else "chain.head"
     if len(chain.steps) == 1:
         head = "chain.head_one"
-    opening = say(f"opening.{scenario.tone}", turn)
+    opening = say(f"opening.{scenario.tone}", turn) if greet else ""
     lines = [opening + say(head, turn, region=short, title=scenario.title, count=len(chain.steps))]
     lines += [step_line(order, step) for order, step in enumerate(chain.steps, 1)]
     if chain.left_out:
@@ -77,6 +85,7 @@ def matter_reply(
     exact: bool,
     turn: int,
     followers: Sequence[Matter] = (),
+    greet: bool = True,
 ) -> Reply:
     """One matter in full, or the few that a wish comes to; options lead to the chain that it belongs to.
 
@@ -84,7 +93,7 @@ def matter_reply(
     """
     first = matters[0]
     region = catalogue.regions[first.region]
-    opening = _opening(catalogue, first, turn)
+    opening = _opening(catalogue, first, turn) if greet else ""
     if len(matters) == 1:
         key = "matter.head" if exact else "matter.near"
         lines = [opening + say(key, turn if exact else 0, region=region.short, title=first.title)]

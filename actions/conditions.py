@@ -9,7 +9,10 @@ from actions import endings
 from actions.compose import chain_reply
 from actions.context import Context, Outcome
 from actions.facts import facts_told, plain_answer
+from actions.policy import POLICY
+from actions.reply import Option, Reply
 from actions.signals import has
+from actions.wording import say
 
 
 def chain_with(context: Context, facts: dict[str, str]) -> Outcome | None:
@@ -17,15 +20,17 @@ def chain_with(context: Context, facts: dict[str, str]) -> Outcome | None:
     thread, state = context.state.thread, context.state
     if thread is None or thread.scenario is None or state.region is None:
         return None
-    reply, asking = chain_reply(context.catalogue, thread.scenario, state.region, facts, context.turn)
+    reply, asking = chain_reply(
+        context.catalogue, thread.scenario, state.region, facts, context.turn, greet=False
+    )
     if not reply.steps:
         unlisted = endings.case_not_listed(
             context.catalogue, thread.scenario, state.region, facts, context.turn
         )
         return context.end(unlisted)
-    outcome = context.remember(reply, thread.said, scenario=thread.scenario, asking=asking)
+    outcome = context.remember(reply, thread.said, scenario=thread.scenario, asking=asking, facts=facts)
     threads = (*state.threads[:-1], outcome.state.threads[-1])
-    return Outcome(reply, replace(outcome.state, facts=facts, threads=threads))
+    return Outcome(reply, replace(outcome.state, threads=threads))
 
 
 def settle_condition(context: Context) -> Outcome | None:
@@ -37,7 +42,9 @@ def settle_condition(context: Context) -> Outcome | None:
     # "不是，我说的是…" corrects; "不是提前退休" answers.
     answers = any(heard.text.startswith(w) for c in chain.open_conditions for o in c.options for w in o.words)
     corrects = has("correct", heard.text) and len(heard.text) > 2 and not answers
-    if len(heard.text) > 20 or corrects or context.asks_aspect:
+    if corrects and len(heard.text) <= 20:
+        return _taken_back(context)
+    if len(heard.text) > 20 or context.asks_aspect:
         return None
     told = facts_told(heard.text, chain.open_conditions)
     if not told and state.asking in context.catalogue.conditions:
@@ -45,7 +52,7 @@ def settle_condition(context: Context) -> Outcome | None:
         if told:
             return chain_with(context, {**state.facts, **told})
     if not told:
-        return None
+        return _taken_back(context)
     if any(heard.text in o.words for c in chain.open_conditions for o in c.options):
         return chain_with(context, {**state.facts, **told})
     # A new wish that happens to hold such a word ("想贷款") goes before.
@@ -67,3 +74,45 @@ def settle_condition(context: Context) -> Outcome | None:
     if top and top.id not in belongs and top.probability > sure and not (adds and context.alone < sure):
         return None
     return chain_with(context, {**state.facts, **told})
+
+
+def ask_again(context: Context) -> Outcome | None:
+    """The open question once more, kindly, where the message neither answers it nor asks anything ("不知道啥意思")."""
+    thread, state, heard = context.state.thread, context.state, context.heard
+    if thread is None or thread.scenario is None or heard.payload or len(heard.text) > 12:
+        return None
+    condition = context.catalogue.conditions.get(state.asking)
+    if condition is None or context.asks_aspect or heard.regions or has("correct", heard.text):
+        return None
+    if heard.outside >= POLICY.far_off and not has("states", heard.text):
+        # "今天天气热不热" is no answer to anything.
+        return None
+    best = context.by_itself.here[0] if context.by_itself.here else None
+    menu = best and best.scenario and context.catalogue.scenarios[best.scenario].is_menu
+    nothing = context.alone < 0.5 or context.says_nothing_new or menu
+    if not has("puzzled", heard.text) and (has("asks", heard.text) or not nothing):
+        return None
+    text = say(
+        "chain.ask_again",
+        context.turn,
+        question=condition.question,
+        why=condition.why,
+    )
+    options = tuple(Option(o.label, f"fact:{o.id}") for o in condition.options)
+    return context.end(Reply("clarify", text, state.region, options=options))
+
+
+def _taken_back(context: Context) -> Outcome | None:
+    """The chain with a fact that was told otherwise before ("不对，是住宅"); None where no such fact is told."""
+    thread, facts = context.state.thread, context.state.facts
+    if thread is None or thread.scenario is None:
+        return None
+    settled = [c for c in context.catalogue.conditions_of(thread.scenario).values() if c.id in facts]
+    told = facts_told(_last_clause(context.heard.text), settled)
+    changed = {name: value for name, value in told.items() if facts[name] != value}
+    return chain_with(context, {**facts, **changed}) if changed else None
+
+
+def _last_clause(text: str) -> str:
+    """What holds stands last: "不是商铺，是住宅"."""
+    return re.split("[，,。；;]|而是", text.rstrip("。！!"))[-1]

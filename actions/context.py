@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from actions.aspects import main_aspect
-from actions.candidates import CONTEXT, POINTED, Ranking, context_of, rank
+from actions.candidates import CONTEXT, POINTED, Ranking, audience_of, context_of, rank
 from actions.heard import Heard
 from actions.reply import Reply
 from actions.signals import has
 from actions.state import KEPT_THREADS, State, Thread
 from actions.wish import Wish
+from actions.wording import say
 from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
+from knowledge.scenario import ChainStep, ConditionOption
 
 # A shorter message hardly says by itself what it is about.
 SELF_CONTAINED = 7
@@ -57,24 +60,60 @@ class Context:
         """Whether some aspect is asked."""
         return bool(self.heard.aspects)
 
+    @property
+    def audience(self) -> str | None:
+        """Whom the message concerns: as it says, else as the conversation has it."""
+        heard, state = self.heard, self.state
+        if heard.audience is None and state.audience == "enterprise" and has("oneself", heard.text):
+            # "那我自己买房提取呢" where the channel stands for a firm; "我自己开个店" stays the firm's.
+            likely = heard.targets[0] if heard.targets else None
+            if likely and audience_of(self.catalogue, likely) == "individual":
+                return "individual"
+        return heard.audience or state.audience
+
     @cached_property
     def ranking(self) -> Ranking:
         """Candidates in the region, with a preference for what is being talked about when the message is short."""
-        state, heard = self.state, self.heard
+        return self._rank(self._related, POINTED if self._points_back else CONTEXT)
+
+    @cached_property
+    def by_itself(self) -> Ranking:
+        """Candidates in the region, whatever is being talked about."""
+        return self._rank(set(), CONTEXT)
+
+    def _rank(self, related: set[str], weight: float) -> Ranking:
+        state, audience = self.state, self.audience
         if state.region is None:
             return Ranking((), ())
-        context: set[str] = set()
-        thread = state.thread
-        if thread and len(heard.text) <= 24:
-            context = context_of(self.catalogue, thread.scenario, thread.matters)
-            if has("correct", heard.text) and thread.concept:
-                # What was answered is what the person rejects.
-                context.discard(thread.concept)
-        audience = heard.audience or state.audience
         if audience and not self.catalogue.has_list(state.region, audience) and not state.audience_said:
             audience = None
-        pointed = POINTED if has("refers", heard.text) and len(heard.text) <= 16 else CONTEXT
-        return rank(self.catalogue, heard.targets, state.region, audience, context, pointed)
+        return rank(self.catalogue, self.heard.targets, state.region, audience, related, weight)
+
+    @property
+    def _related(self) -> set[str]:
+        """Ids of concepts and scenarios that belong to what is being talked about; none where the message is long."""
+        thread, heard = self.state.thread, self.heard
+        if thread is None or len(heard.text) > 24:
+            return set()
+        related = context_of(self.catalogue, thread.scenario, thread.matters, self._of_the_deceased)
+        if has("correct", heard.text) and thread.concept:
+            # What was answered is what the person rejects.
+            related.discard(thread.concept)
+        return related - set(heard.behind)
+
+    @property
+    def _points_back(self) -> bool:
+        """Whether the message points at something that was talked about ("户口那一步呢", "他公积金里还有钱")."""
+        text = self.heard.text
+        away = self.heard.behind and not has("points", text)
+        return self._of_the_deceased or (not away and has("refers", text) and len(text) <= 16)
+
+    @property
+    def _of_the_deceased(self) -> bool:
+        """Whether the message asks of the one whose death is talked about."""
+        thread = self.state.thread
+        scenario = self.catalogue.scenarios.get(thread.scenario or "") if thread else None
+        return bool(scenario and scenario.tone == "condolence" and has("deceased", self.heard.text))
 
     @property
     def best(self) -> float:
@@ -93,9 +132,11 @@ class Context:
         if thread is None or self.heard.alone is None or not self.ranking.here:
             return False
         best = self.ranking.here[0]
-        if thread.scenario and best.scenario == thread.scenario:
-            return True
-        return not best.scenario and {m.id for m in best.matters} <= set(thread.matters)
+        if best.scenario:
+            return best.scenario == thread.scenario
+        # The same thing in another region is nothing new either.
+        known = {concept for matter in thread.matters for concept in self.catalogue.concepts_of(matter)}
+        return {m.id for m in best.matters} <= set(thread.matters) or best.concept in known
 
     @cached_property
     def focus(self) -> tuple[Matter, ...]:
@@ -104,6 +145,41 @@ class Context:
         if thread is None:
             return ()
         return tuple(self.catalogue.matters[m] for m in thread.matters if m in self.catalogue.matters)
+
+    @cached_property
+    def _steps(self) -> tuple[ChainStep, ...]:
+        """The steps being walked, with the conditions that are still open; empty where no chain is."""
+        thread = self.state.thread
+        if thread is None or thread.scenario is None or not self.focus:
+            return ()
+        return self.catalogue.chain(thread.scenario, self.focus[0].region, thread.facts).steps
+
+    def without_alternatives(self, matter: Matter) -> tuple[Matter, ...]:
+        """The matters being walked without those that another answer to this one's condition would call for."""
+        own = self._condition(matter)
+        if own is None:
+            return self.focus
+        others = {
+            step.matter
+            for step in self._steps
+            if step.condition
+            and not step.settled
+            and step.condition.condition == own.condition
+            and step.condition.value != own.value
+        }
+        return tuple(m for m in self.focus if m not in others)
+
+    def with_condition(self, reply: Reply, matter: Matter) -> Reply:
+        """The reply, saying for whom the step is where that is still open."""
+        condition = self._condition(matter)
+        if condition is None:
+            return reply
+        first, *rest = reply.text.split("\n")
+        return replace(reply, text="\n".join([first, say("aspect.only", label=condition.label), *rest]))
+
+    def _condition(self, matter: Matter) -> ConditionOption | None:
+        """The condition of a step that is still open."""
+        return next((s.condition for s in self._steps if s.matter == matter and not s.settled), None)
 
     @property
     def answers_question(self) -> bool:
@@ -127,6 +203,7 @@ class Context:
         at: int = 0,
         asking: str = "",
         about: int | None = None,
+        facts: Mapping[str, str] | None = None,
     ) -> Outcome:
         """A reply that opens a thread of its own; it is about the first `about` steps (all unless given)."""
         thread = Thread(
@@ -137,9 +214,10 @@ class Context:
             at=at,
             about=self._about(reply, said),
             listed=() if about is None else tuple(step.matter.id for step in reply.steps[about:]),
+            facts=facts or {},
         )
         threads = (*self.state.threads, thread)[-KEPT_THREADS:]
-        state = replace(self.state, threads=threads, asking=asking, wish=Wish(), page=())
+        state = replace(self.state, threads=threads, asking=asking, wish=Wish(), page=(), page_at=0)
         return Outcome(reply, state)
 
     def _about(self, reply: Reply, said: str) -> str:

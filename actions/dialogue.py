@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from actions import endings, rating
 from actions.answering import answer_wish
 from actions.comparing import compare
-from actions.conditions import settle_condition
+from actions.conditions import ask_again, settle_condition
 from actions.context import Context, Outcome
 from actions.follow_up import in_context
 from actions.heard import Heard
@@ -22,6 +22,7 @@ from actions.notice_wish import give_notice
 from actions.policy import POLICY
 from actions.regions import region_only
 from actions.reply import Reply
+from actions.shorthand import with_shorthand
 from actions.showing import show
 from actions.signals import has
 from actions.state import State
@@ -39,7 +40,7 @@ SMALL_TALK = ("greet", "thanks", "goodbye", "capabilities", "bot_challenge")
 def respond(catalogue: Catalogue, state: State, heard: Heard) -> tuple[Reply, State]:
     """The reply to one message, and the state after it."""
     known = _known(catalogue, state)
-    heard = in_context(heard, _own(catalogue, known))
+    heard = in_context(with_shorthand(heard), _own(catalogue, known))
     context = Context(catalogue, _settle(catalogue, known, heard), heard)
     for handler in HANDLERS:
         outcome = handler(context)
@@ -54,7 +55,7 @@ def respond(catalogue: Catalogue, state: State, heard: Heard) -> tuple[Reply, St
     reply, after = rating.offer(reply, state, after)
     options = tuple((option.label, option.choice) for option in reply.options)
     aspect = reply.slot.name if reply.slot else ""
-    return reply, replace(after, options=options, aspect=aspect, turn=state.turn + 1)
+    return reply, replace(after, options=options, numbered=reply.numbered, aspect=aspect, turn=state.turn + 1)
 
 
 def _own(catalogue: Catalogue, state: State) -> set[str]:
@@ -181,8 +182,8 @@ def _look_up(context: Context) -> Outcome | None:
 def _complain(context: Context) -> Outcome | None:
     heard = context.heard
     outside = heard.outside > 0.5 and heard.outside_kind == "complaint" and heard.intent == "complaint"
-    sure = context.intends("complaint", 0.75) or outside
-    if sure and context.best < 0.5:
+    sure = context.intends("complaint", 0.75) or outside or has("complaint", heard.text)
+    if sure and context.alone < 0.5:
         key = "complaint.again" if context.state.abused else "complaint.first"
         reply = endings.simple("smalltalk", key, context.turn, context.state.region)
         return Outcome(reply, replace(context.state, abused=True))
@@ -203,6 +204,7 @@ HANDLERS: tuple[Handler, ...] = (
     walk,
     _look_up,
     _complain,
+    ask_again,
     answer_wish,
 )
 

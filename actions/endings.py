@@ -37,6 +37,7 @@ def ask_region(catalogue: Catalogue, audience: str | None, turn: int) -> Reply:
         text="\n".join([say("ask_region.head", turn), *(f"{i}. {r.name}" for i, r in enumerate(offered, 1))]),
         audience=audience,
         options=tuple(Option(r.short, f"region:{r.id}") for r in offered),
+        numbered=True,
     )
 
 
@@ -58,6 +59,7 @@ def clarify(
         region=region,
         options=tuple(options),
         confidence=candidates[0].probability if candidates else None,
+        numbered=True,
     )
 
 

@@ -12,6 +12,8 @@ from actions.signals import has
 FLOOR = 0.005
 # The message by itself counts less, as this power of its probability: it is the one that lacks the context.
 ALONE = 0.75
+# What a message turns away from keeps this share; from this probability on it names something else by itself.
+BEHIND, ANOTHER, LIKELY = 0.02, 0.25, 0.4
 # From this probability on a message that does not lean on earlier words is taken by itself.
 SURE = 0.9
 
@@ -40,6 +42,9 @@ def in_context(heard: Heard, own: Collection[str] = ()) -> Heard:
         first = alone[name].probability if name in alone else 0.0
         second = there[name].probability if name in there else 0.0
         weights[name] = (first + FLOOR) ** ALONE * (second + FLOOR)
+    behind = _behind(heard, own)
+    for name in behind & weights.keys():
+        weights[name] *= BEHIND
     outside = (heard.outside + FLOOR) ** ALONE * (after.outside + FLOOR)
     total = sum(weights.values()) + outside
     ranked = sorted(weights, key=lambda name: (-weights[name], name))[:40]
@@ -51,4 +56,22 @@ def in_context(heard: Heard, own: Collection[str] = ()) -> Heard:
         in_context=None,
         alone=best,
         alone_outside=heard.outside,
+        behind=tuple(sorted(behind)),
     )
+
+
+def _behind(heard: Heard, own: Collection[str]) -> set[str]:
+    """What the message turns away from: "小学呢" after the kindergarten names another thing, "要是丢了呢" another case."""
+    if heard.aspects or not heard.rest:
+        return set()
+    if has("correct", heard.text):
+        return set(own)
+    after = heard.in_context.targets if heard.in_context else ()
+    likely = any(t.probability >= LIKELY and t.id not in own for t in heard.targets)
+    if likely and len(heard.rest) >= 4 and after and after[0].id in own:
+        # Nobody says at length what was just answered: "离了以后户口想迁走" is about the move.
+        return set(own)
+    if not has("contrasts", heard.text):
+        return set()
+    another = any(t.probability >= ANOTHER and t.id not in own for t in heard.targets)
+    return set(own) if another or has("turns", heard.text) else set()

@@ -35,7 +35,10 @@ class InContext:
 
 @dataclass(frozen=True)
 class Heard:
-    """One message: its text, dialogue intent, mentions and the ranking of targets."""
+    """One message: its text, dialogue intent, mentions and the ranking of targets.
+
+    `behind` are targets talked about before that the message turns away from ("要是丢了呢").
+    """
 
     text: str
     intent: str = ""
@@ -49,6 +52,7 @@ class Heard:
     further: tuple[Target, ...] = ()
     alone: float | None = None
     alone_outside: float | None = None
+    behind: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     audience: str | None = None
     departments: tuple[str, ...] = ()

@@ -48,7 +48,7 @@ def give_notice(context: Context) -> Outcome | None:
         return None
     if _names_another(context):
         # "社保证明能打印一份吗" asks for a paper, not for a notice.
-        return _with_notice(context, answer_wish(context)) if plain else None
+        return with_notice(context.catalogue, answer_wish(context)) if plain else None
     thread = context.state.thread
     links = links_to(context.catalogue, context.state)
     if links is None:
@@ -92,11 +92,16 @@ def _names_another(context: Context) -> bool:
     return thread is None or best not in (thread.scenario, thread.concept, *thread.matters)
 
 
-def _with_notice(context: Context, outcome: Outcome | None) -> Outcome | None:
-    """An answer with the links to its notice, where it has one."""
-    if outcome is None or outcome.reply.kind not in ("chain", "matter"):
+def with_notice(catalogue: Catalogue, outcome: Outcome | None) -> Outcome | None:
+    """An answer with the links to its notice; a wish that still waits for a region will have them then."""
+    if outcome is None:
+        return None
+    if outcome.state.wish:
+        wish = replace(outcome.state.wish, notice=True)
+        return replace(outcome, state=replace(outcome.state, wish=wish))
+    if outcome.reply.kind not in ("chain", "matter"):
         return outcome
-    links = links_to(context.catalogue, outcome.state)
+    links = links_to(catalogue, outcome.state)
     return replace(outcome, reply=_added(outcome.reply, links)) if links else outcome
 
 

@@ -9,10 +9,14 @@ from actions.candidates import rank
 from actions.choosing import picked
 from actions.context import Context, Outcome
 from actions.heard import Target
+from actions.notice_wish import with_notice
 from actions.policy import POLICY
 from actions.showing import show_candidate
 from actions.signals import has
 from actions.wish import Wish
+
+# From this probability by itself on, a message that names a region says what it wants there.
+OWN = 0.5
 
 
 def region_only(context: Context) -> Outcome | None:
@@ -20,8 +24,16 @@ def region_only(context: Context) -> Outcome | None:
     heard, state = context.heard, context.state
     if heard.payload or len(heard.regions) != 1 or has("compare", heard.text) or heard.rows:
         return None
-    if len(heard.rest) >= 5 and context.alone >= 0.5 and not context.says_nothing_new:
+    if len(heard.rest) >= 3 and context.alone >= OWN and not context.says_nothing_new:
         # "到薛城那边医保怎么转入" is a wish of its own.
+        return None
+    if (
+        len(heard.rest) >= 3
+        and not state.wish
+        and context.focus
+        and heard.regions[0] == context.focus[0].region
+    ):
+        # "上到一半转来周村念呢" names the region that is talked about anyway.
         return None
     if not (state.wish or state.threads):
         if len(heard.rest) <= 1 and not heard.aspects:
@@ -70,12 +82,14 @@ def to_region(context: Context) -> Outcome | None:
     best = ranking.here[0] if ranking.here else None
     away = ranking.elsewhere[0] if ranking.elsewhere else None
     if best is None or (away and best.probability < POLICY.here * away[1]):
-        lost = replace(fresh.state, wish=Wish(said, targets, heard.aspects))
+        lost = replace(fresh.state, wish=Wish(said, targets, heard.aspects, state.wish.notice))
         if state.audience == "enterprise" and not catalogue.has_list(region, "enterprise"):
             return Outcome(endings.no_enterprise_list(catalogue, region), lost)
         missing = away[0] if away else targets[0].id
         return Outcome(endings.not_here(catalogue, missing, region, context.turn), lost)
-    return show_candidate(fresh, picked(fresh, best), heard.text)
+    asked_whole = bool(state.wish) or has("whole", heard.text)
+    outcome = show_candidate(fresh, picked(fresh, best) if asked_whole else best, heard.text)
+    return with_notice(catalogue, outcome) if state.wish.notice else outcome
 
 
 def thread_targets(context: Context) -> tuple[Target, ...]:

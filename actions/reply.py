@@ -57,6 +57,8 @@ class Reply:
     slot: Slot | None = None
     options: tuple[Option, ...] = ()
     confidence: float | None = None
+    # Whether the text lists the options by number, so that "第二个" means one of them.
+    numbered: bool = False
     # What the service adds to the card: `handoff` or `feedback` (actions/service.py).
     service: Mapping[str, Any] = field(default_factory=dict)
 

@@ -18,7 +18,7 @@ def two_requests(context: Context) -> Outcome | None:
     if len(heard.clauses) < 2 or state.region is None:
         return None
     found: list[tuple[str, Candidate]] = []
-    audience = heard.audience or state.audience
+    audience = context.audience
     for clause in heard.clauses:
         if clause.outside > 0.3:
             continue
@@ -53,14 +53,18 @@ def same_scene(first: Candidate, second: Candidate) -> Candidate | None:
 def joined_answers(context: Context, wishes: Sequence[tuple[str, Candidate]]) -> Outcome:
     """The answers to several wishes (their words, their candidates) in order, each a thread of its own."""
     heard, now = context.heard, context
-    replies = []
+    replies, opened = [], []
     for text, candidate in wishes:
         outcome = show_candidate(replace(now, heard=replace(heard, aspects=())), candidate, text)
         thread = outcome.state.threads[-1]
-        threads = (*outcome.state.threads[:-1], replace(thread, said=text))
+        opened.append(replace(thread, said=text))
+        threads = (*outcome.state.threads[:-1], opened[-1])
         now = replace(now, state=replace(outcome.state, threads=threads))
         replies.append(outcome.reply)
-    return Outcome(joined(replies), replace(now.state, asking=""))
+    # The answer begins with the first wish, and so does what follows.
+    threads, first = now.state.threads, opened[0]
+    order = (*(t for t in threads if t != first), first)
+    return Outcome(joined(replies), replace(now.state, threads=order, asking=""))
 
 
 def _covered(candidate: Candidate, found: Sequence[tuple[str, Candidate]]) -> bool:

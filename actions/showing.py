@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from actions.context import Context, Outcome
 from actions.facilities import office_lines, office_values, offices_known
 from actions.facts import facts_told
 from actions.followers import followers
+from actions.policy import POLICY
 from actions.reply import Reply, Slot
 from actions.signals import has
 from actions.wording import say
@@ -28,16 +30,26 @@ def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
     if best.scenario:
         conditions = catalogue.conditions_of(best.scenario).values()
         facts = {**_kept_facts(context, best.scenario), **best.facts, **facts_told(said, conditions)}
-        reply, asking = chain_reply(catalogue, best.scenario, region, facts, context.turn)
+        told = any(thread.scenario == best.scenario for thread in context.state.threads)
+        reply, asking = chain_reply(catalogue, best.scenario, region, facts, context.turn, greet=not told)
         if not reply.steps:
             return context.end(endings.case_not_listed(catalogue, best.scenario, region, facts, context.turn))
-        reply = _with_aspect(catalogue, reply, aspect)
+        reply = _with_aspect(catalogue, _as_before(context, reply), aspect)
         reply = replace(reply, confidence=min(1.0, best.probability))
-        outcome = context.remember(reply, said, scenario=best.scenario, asking=asking)
-        return Outcome(outcome.reply, replace(outcome.state, facts=facts))
+        return context.remember(reply, said, scenario=best.scenario, asking=asking, facts=facts)
     corrects = has("correct", context.heard.text)
     after = () if corrects or aspect in ("next", "previous") else followers(context, best)
     return show(context, best.matters, best.exact, best.concept, best.probability, after)
+
+
+def _as_before(context: Context, reply: Reply) -> Reply:
+    """The reply, saying so where it is what was answered a moment ago: perhaps something else was meant."""
+    thread, heard = context.state.thread, context.heard
+    ids = tuple(step.matter.id for step in reply.steps)
+    same = thread is not None and thread.matters == ids and heard.alone is not None
+    if not same or context.aspect or heard.alone >= POLICY.clear or heard.regions:  # type: ignore[operator]
+        return reply
+    return replace(reply, text=f"{say('again', context.turn)}\n{reply.text}")
 
 
 def _kept_facts(context: Context, scenario: str) -> Mapping[str, str]:
@@ -78,10 +90,31 @@ def show(
     if aspect:
         reply = aspect_reply(catalogue, matters, aspect, context.turn, followers)
     else:
-        reply = matter_reply(catalogue, matters, exact, context.turn, followers)
+        exact = exact or _named(matters[0], context.heard.text)
+        greet = not context.state.threads
+        reply = matter_reply(catalogue, matters, exact, context.turn, followers, greet)
+        reply = _as_before(context, reply)
     reply = replace(reply, confidence=min(1.0, confidence) if confidence is not None else None)
+    at = None if followers else _place_in_thread(context, matters)
+    if at is not None:
+        # "一次性补助金多久到账" asks about a step of what is being walked, which goes on from there.
+        return context.move(reply, at)
     # Followers are told, but what is talked about is the matters meant.
     return context.remember(reply, context.heard.text, concept=concept, about=len(matters))
+
+
+def _named(matter: Matter, text: str) -> bool:
+    """Whether the message has the matter's own name in it, with or without the verb that the list puts before it."""
+    return re.sub("^(?:申请|申领|办理|领取)|(?:办理|申请|申领|核发)$", "", matter.title) in text
+
+
+def _place_in_thread(context: Context, matters: Sequence[Matter]) -> int | None:
+    """Where the one matter stands in what is being talked about, if it is a step of that chain or all of it."""
+    thread, page = context.state.thread, context.state.page
+    ids = tuple(matter.id for matter in matters)
+    if thread is None or page or len(ids) != 1 or ids[0] not in thread.matters:
+        return None
+    return thread.matters.index(ids[0]) if thread.scenario or thread.matters == ids else None
 
 
 def neighbour(context: Context, matter: Matter, aspect: str) -> Outcome:
@@ -89,7 +122,10 @@ def neighbour(context: Context, matter: Matter, aspect: str) -> Outcome:
     catalogue = context.catalogue
     thread = context.state.thread
     row: Sequence[Matter] = context.focus
-    if not (thread and thread.scenario and matter in row):
+    walked = thread is not None and thread.scenario is not None and matter in row
+    if walked:
+        row = context.without_alternatives(matter)
+    else:
         linked = [
             m
             for m in catalogue.list_matters(matter.region, matter.audience)
@@ -100,6 +136,6 @@ def neighbour(context: Context, matter: Matter, aspect: str) -> Outcome:
         else:
             row = catalogue.list_matters(matter.region, matter.audience)
     reply, at = neighbour_reply(catalogue, row, list(row).index(matter), aspect)
-    if thread and thread.scenario and matter in context.focus:
-        return context.move(reply, at)
+    if walked:
+        return context.move(context.with_condition(reply, row[at]), context.focus.index(row[at]))
     return context.remember(reply, context.heard.text)

@@ -15,6 +15,7 @@ class Thread:
 
     `about` names it in words that stand by themselves: bot/processor.py hands it to NLU with the next message.
     `listed` are further matters that the reply numbered after them; they can be named by these numbers.
+    `facts` are the conditions of its chain that were told; they are still there when somebody comes back to it.
     """
 
     said: str
@@ -25,27 +26,29 @@ class Thread:
     chosen: bool = False
     about: str = ""
     listed: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class State:
-    """Region, audience, the threads (latest last), facts told, what is being asked, steps ticked off.
+    """Region, audience, the threads (latest last), what is being asked, steps ticked off.
 
-    `aspect` is what was asked about last; `hinted_*` is what metadata said last: a channel sends it with every message, so only a change of it is news.
+    `numbered`: the last reply listed its options by number; `aspect` is what was asked about last; `hinted_*` is what metadata said last: a channel sends it with every message, so only a change of it is news.
     """
 
     region: str | None = None
     audience: str | None = None
     audience_said: bool = False
     threads: tuple[Thread, ...] = ()
-    facts: Mapping[str, str] = field(default_factory=dict)
     asking: str = ""
     options: tuple[tuple[str, str], ...] = ()
     wish: Wish = field(default_factory=Wish)
     done: tuple[str, ...] = ()
     page: tuple[str, ...] = ()
+    page_at: int = 0
     rated: tuple[str, ...] = ()
     abused: bool = False
+    numbered: bool = False
     hinted_region: str | None = None
     hinted_audience: str | None = None
     aspect: str = ""
@@ -55,6 +58,11 @@ class State:
     def thread(self) -> Thread | None:
         """What is being talked about now."""
         return self.threads[-1] if self.threads else None
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """The facts told of what is being talked about now."""
+        return self.thread.facts if self.thread else {}
 
 
 KEPT_THREADS = 6
@@ -108,6 +116,10 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(_text(item) for item in _row(value))
 
 
+def _facts(value: Any) -> dict[str, str]:
+    return {_text(key): _text(fact) for key, fact in _a(dict)(value).items()}
+
+
 def _threads(value: Any) -> tuple[Thread, ...]:
     optional = _a(str, type(None))
     return tuple(
@@ -120,6 +132,7 @@ def _threads(value: Any) -> tuple[Thread, ...]:
             chosen=_flag(item.get("chosen", False)),
             about=_text(item.get("about", "")),
             listed=_texts(item.get("listed", [])),
+            facts=_facts(item.get("facts", {})),
         )
         for item in _row(value)
     )
@@ -132,14 +145,15 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "hinted_region": _a(str, type(None)),
     "hinted_audience": _a(str, type(None)),
     "threads": _threads,
-    "facts": lambda value: {_text(key): _text(fact) for key, fact in _a(dict)(value).items()},
     "asking": _text,
     "options": lambda value: tuple((_text(label), _text(choice)) for label, choice in _row(value)),
     "wish": from_json,
     "done": _texts,
     "page": _texts,
+    "page_at": _number,
     "rated": _texts,
     "abused": _a(bool),
+    "numbered": _a(bool),
     "aspect": _text,
     "turn": _number,
 }

@@ -9,14 +9,15 @@ from actions.aspects import aspect_reply
 from actions.compose import MAX_OPTIONS, matter_option, matter_reply, scenario_option
 from actions.context import Context, Outcome
 from actions.lines import names, source_line, where_to_ask
-from actions.reply import Reply, matter_steps
+from actions.pointing import step_meant
+from actions.reply import Reply, Slot, matter_steps
 from actions.showing import neighbour, show
 from actions.wording import say
 
 
-def ordinal(context: Context) -> Outcome | None:
+def ordinal(context: Context, number: int) -> Outcome | None:
     """The step of this number, or its aspect; None where the list has a row of this number and the chain has no such step."""
-    focus, number, threads = context.focus, context.heard.ordinal or 0, context.state.threads
+    focus, threads = context.focus, context.state.threads
     if number < 1:
         return None
     listed = context.state.thread.listed if context.state.thread else ()
@@ -29,7 +30,7 @@ def ordinal(context: Context) -> Outcome | None:
             # "第57项" after a chain of six means the list's row.
             return None if context.heard.rows else _no_such_step(context, number)
         order = (*(t for t in threads if t is not longer), longer)
-        return ordinal(replace(context, state=replace(context.state, threads=order)))
+        return ordinal(replace(context, state=replace(context.state, threads=order)), number)
     matter = focus[number - 1]
     aspect = context.aspect
     if aspect in ("next", "previous"):
@@ -37,7 +38,7 @@ def ordinal(context: Context) -> Outcome | None:
     reply = (
         aspect_reply(context.catalogue, [matter], aspect, context.turn)
         if aspect
-        else matter_reply(context.catalogue, [matter], True, context.turn)
+        else matter_reply(context.catalogue, [matter], True, context.turn, greet=False)
     )
     return context.move(reply, number - 1)
 
@@ -47,7 +48,9 @@ def _no_such_step(context: Context, number: int) -> Outcome:
     shown = [matter_option(matter) for matter in focus[:MAX_OPTIONS]]
     text = say("clarify.no_such_step", context.turn, number=number, count=len(focus))
     lines = [text, *(f"{i}. {option.label}" for i, option in enumerate(shown, 1))]
-    return context.end(Reply("clarify", "\n".join(lines), context.state.region, options=tuple(shown)))
+    return context.end(
+        Reply("clarify", "\n".join(lines), context.state.region, options=tuple(shown), numbered=True)
+    )
 
 
 def left(context: Context) -> Outcome:
@@ -57,26 +60,31 @@ def left(context: Context) -> Outcome:
     undone = [matter for matter in context.focus if matter.id not in state.done]
     if not undone:
         return all_done(context, state.done, [])
-    return context.remember(matter_reply(context.catalogue, undone, True, context.turn), thread.said)
+    return context.remember(
+        matter_reply(context.catalogue, undone, True, context.turn, greet=False), thread.said
+    )
 
 
 def tick(context: Context) -> Outcome:
     """Ticks a step off and points to the next one that is open."""
     thread, focus, state = context.state.thread, context.focus, context.state
     assert thread is not None
-    at = (context.heard.ordinal or thread.at + 1) - 1
+    named = step_meant(context)
+    at = named if named is not None else (context.heard.ordinal or thread.at + 1) - 1
     at = at if at < len(focus) else len(focus) - 1
     done = tuple(dict.fromkeys((*state.done, focus[at].id)))
     text = [say("done.ticked", title=focus[at].title)]
-    open_ = [i for i, matter in enumerate(focus) if matter.id not in done]
+    needed = context.without_alternatives(focus[at])
+    open_ = [i for i, matter in enumerate(focus) if matter.id not in done and matter in needed]
     to = next((i for i in open_ if i > at), open_[0] if open_ else at)
     if open_:
         text.append(say("done.next", title=focus[to].title, departments=where_to_ask(focus[to])))
         text.append(source_line(context.catalogue, [focus[to]]))
     else:
         return all_done(context, done, text)
-    base = matter_reply(context.catalogue, [focus[to]], True, context.turn)
+    base = matter_reply(context.catalogue, [focus[to]], True, context.turn, greet=False)
     reply = replace(base, text="\n".join(text), steps=matter_steps([focus[to]]))
+    reply = context.with_condition(reply, focus[to])
     moved = context.move(reply, to)
     return Outcome(reply, replace(moved.state, done=done))
 
@@ -93,10 +101,27 @@ def all_done(context: Context, done: tuple[str, ...], text: list[str]) -> Outcom
     return Outcome(reply, replace(context.state, done=done))
 
 
+def after_all(context: Context) -> Outcome:
+    """What may come when all steps of the chain are done: the scenarios that follow it."""
+    thread, focus = context.state.thread, context.focus
+    assert thread is not None and context.state.region is not None
+    scenario = context.catalogue.scenarios[thread.scenario] if thread.scenario else None
+    title = scenario.title if scenario else focus[0].title
+    following = context.catalogue.following(scenario.id, context.state.region) if scenario else ()
+    titles = [f"“{other.title}”" for other, _ in following]
+    key = "aspect.after_all" if titles else "aspect.after_all_none"
+    turn = context.turn if titles else 0
+    text = say(key, turn, title=title, count=len(focus), titles=names(titles))
+    options = tuple(scenario_option(other) for other, _ in following) or endings.example_options()
+    slot = Slot("next", bool(titles), tuple(other.title for other, _ in following))
+    reply = Reply("slot", text, context.state.region, slot=slot, options=options)
+    return context.end(reply)
+
+
 def first(context: Context) -> Outcome:
     """The step to begin with."""
     focus = context.focus
-    base = matter_reply(context.catalogue, [focus[0]], True, context.turn)
+    base = matter_reply(context.catalogue, [focus[0]], True, context.turn, greet=False)
     text = f"{say('aspect.order', title=focus[0].title)}\n{base.text}"
     return context.move(replace(base, text=text), 0)
 
@@ -105,7 +130,7 @@ def optional(context: Context) -> Outcome:
     """Whether a step may be left out: the list does not say, and the steps again."""
     thread = context.state.thread
     assert thread is not None
-    base = matter_reply(context.catalogue, context.focus, True, context.turn)
+    base = matter_reply(context.catalogue, context.focus, True, context.turn, greet=False)
     return context.move(
         replace(base, kind="chain", text=f"{say('aspect.optional')}\n{base.text}"), thread.at, thread.chosen
     )

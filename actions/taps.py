@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import endings
-from actions.compose import chain_reply
+from actions.compose import chain_reply, scenario_option
 from actions.conditions import chain_with
 from actions.context import Context, Outcome
 from actions.heard import Target
 from actions.regions import to_audience, to_region
 from actions.showing import show
+from actions.signals import SIGNS
 from actions.threads import more
 from actions.wish import Wish
+from knowledge.matter import AUDIENCES
 
 
 def choose(context: Context) -> Outcome | None:
@@ -35,21 +37,30 @@ def choose(context: Context) -> Outcome | None:
     if kind == "fact":
         return _fact(context, value)
     if kind == "more":
-        return more(context)
-    return None
+        return more(context) or (_stale(context) if heard.payload else None)
+    return _stale(context) if heard.payload and kind not in ("rate", "human", "restart", "handoff") else None
 
 
 def _named_option(context: Context) -> str:
     """The option that a number or a label of the last reply names; empty where none is."""
-    heard, options = context.heard, context.state.options
+    heard, state = context.heard, context.state
+    options = state.options
     text = heard.text.strip(" 。.！!，,")
-    if not options:
-        return ""
-    number = int(text) if text.isdigit() and len(text) <= 2 else 0
-    if not number and text.startswith(("选", "回复")) and text[-1:].isdigit():
+    # "¹" is a digit to Python, but no number.
+    number = int(text) if text.isdecimal() and len(text) <= 2 else 0
+    if not number and text.startswith(("选", "回复")) and text[-1:].isdecimal():
         number = int(text[-1])
+    if not number and state.numbered and len(heard.rest) <= 2:
+        number = heard.ordinal or 0
     if 1 <= number <= len(options):
         return options[number - 1][1]
+    for name in AUDIENCES:
+        if (
+            SIGNS[f"for_{name}"].fullmatch(text)
+            and (state.threads or state.wish)
+            and not context.answers_question
+        ):
+            return f"audience:{name}"
     for label, choice in options:
         if text == label or (len(text) >= 2 and text == label.removesuffix("区").removesuffix("县")):
             return choice
@@ -70,17 +81,30 @@ def _scenario(context: Context, scenario: str) -> Outcome:
     if not context.catalogue.chain(scenario, state.region).steps:
         return context.end(endings.not_here(context.catalogue, scenario, state.region, context.turn))
     reply, asking = chain_reply(context.catalogue, scenario, state.region, {}, context.turn)
-    outcome = context.remember(reply, context.heard.text, scenario=scenario, asking=asking)
-    return Outcome(reply, replace(outcome.state, facts={}))
+    return context.remember(reply, context.heard.text, scenario=scenario, asking=asking)
 
 
 def _fact(context: Context, option: str) -> Outcome | None:
-    """A chain again with one more condition settled."""
+    """The latest chain that has this condition, with it settled."""
     name, _, value = option.partition("=")
-    thread, state = context.state.thread, context.state
-    if thread is None or thread.scenario is None or state.region is None:
-        return None
+    state = context.state
     condition = context.catalogue.conditions.get(name)
     if condition is None or value not in {o.value for o in condition.options}:
-        return None
-    return chain_with(context, {**state.facts, name: value})
+        return _stale(context)
+    asked = [t for t in state.threads if t.scenario and name in context.catalogue.conditions_of(t.scenario)]
+    if not asked or state.region is None:
+        return _stale(context)
+    # The question may stand further up the page: its chain is talked about again.
+    threads = (*(t for t in state.threads if t is not asked[-1]), asked[-1])
+    there = replace(context, state=replace(state, threads=threads))
+    return chain_with(there, {**there.state.facts, name: value})
+
+
+def _stale(context: Context) -> Outcome:
+    """What was tapped is no longer there: said kindly, with a way on."""
+    thread, region = context.state.thread, context.state.region
+    reply = endings.simple("clarify", "clarify.stale", context.turn, region)
+    if thread and thread.scenario:
+        now = scenario_option(context.catalogue.scenarios[thread.scenario])
+        reply = replace(reply, options=(now, *reply.options))
+    return context.end(reply)

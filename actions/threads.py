@@ -10,6 +10,7 @@ from actions.compose import chain_reply, matter_reply
 from actions.context import Context, Outcome
 from actions.listing import PAGE, list_reply
 from actions.lookup import Found
+from actions.signals import has
 from actions.state import Thread
 from actions.wording import say
 
@@ -23,13 +24,13 @@ def more(context: Context) -> Outcome | None:
         return None
     what, *ids = state.page
     matters = [context.catalogue.matters[i] for i in ids if i in context.catalogue.matters]
-    start = (state.thread.at if state.thread else 0) + PAGE
+    start = state.page_at + PAGE
     if start >= len(matters):
         return context.end(endings.simple("list", "list.end", 0, state.region))
     reply = list_reply(
         context.catalogue, Found(what, tuple(matters)), state.region, state.audience, context.turn, start
     )
-    return context.move(reply, start, chosen=False)
+    return Outcome(reply, replace(state, page_at=start))
 
 
 def other_thread(context: Context) -> Outcome | None:
@@ -71,15 +72,49 @@ def back(context: Context) -> Outcome | None:
     if thread and thread.chosen and len(thread.matters) > 1 and not named:
         # From one step back to all of them.
         return again(replace(context, state=replace(context.state, threads=threads[:-1])), thread)
-    if len(threads) < 2:
+    # The same thing told twice is no step back.
+    earlier = [t for t in threads[:-1] if thread and _subject(t) != _subject(thread)]
+    if has("region_before", context.heard.text):
+        earlier = [t for t in earlier if _region_of(context, t) != context.state.region]
+    named = named or _holding_the_likeliest(context, earlier)
+    if not named and not earlier:
         return (
             None
             if context.best >= 0.5
             else context.end(endings.simple("clarify", "back.nothing", context.turn, context.state.region))
         )
-    thread = named[-1] if named else threads[-2]
+    thread = named[-1] if named else earlier[-1]
     rest = tuple(t for t in threads if t is not thread)
-    return again(replace(context, state=replace(context.state, threads=rest)), thread)
+    return again(_where_told(replace(context, state=replace(context.state, threads=rest)), thread), thread)
+
+
+def _holding_the_likeliest(context: Context, earlier: list[Thread]) -> list[Thread]:
+    """Earlier threads that hold what the message most likely names ("刚才上牌那个")."""
+    here = context.by_itself.here
+    if not here or len(context.heard.rest) < 2:
+        return []
+    ids = {matter.id for matter in here[0].matters}
+    return [
+        t for t in earlier if (here[0].scenario and t.scenario == here[0].scenario) or ids & set(t.matters)
+    ]
+
+
+def _subject(thread: Thread) -> tuple[str | None, tuple[str, ...]]:
+    return thread.scenario, thread.matters
+
+
+def _region_of(context: Context, thread: Thread) -> str:
+    return context.catalogue.matters[thread.matters[0]].region
+
+
+def _where_told(context: Context, thread: Thread) -> Context:
+    """The context in the region that a thread was told in, unless the message or the channel says where."""
+    state = context.state
+    told = _region_of(context, thread)
+    said_now = context.heard.regions or (thread.scenario and state.region == state.hinted_region)
+    if said_now and not has("region_before", context.heard.text):
+        return context
+    return replace(context, state=replace(state, region=told))
 
 
 def _told(context: Context, thread: Thread) -> str:
@@ -94,16 +129,20 @@ def again(context: Context, thread: Thread) -> Outcome:
     """A thread shown whole once more; `context` is without it."""
     catalogue, state = context.catalogue, context.state
     if thread.scenario and state.region:
-        reply, asking = chain_reply(catalogue, thread.scenario, state.region, state.facts, context.turn)
+        reply, asking = chain_reply(
+            catalogue, thread.scenario, state.region, thread.facts, context.turn, greet=False
+        )
         if reply.steps:
-            return context.remember(reply, thread.said, scenario=thread.scenario, asking=asking)
+            return context.remember(
+                reply, thread.said, scenario=thread.scenario, asking=asking, facts=thread.facts
+            )
     matters = [catalogue.matters[m] for m in thread.matters]
     if state.page and state.region and set(thread.matters) <= set(state.page):
         found = Found(state.page[0], tuple(matters))
         listed = list_reply(catalogue, found, state.region, state.audience, context.turn)
         outcome = context.remember(listed, thread.said)
         return Outcome(listed, replace(outcome.state, page=state.page))
-    reply = matter_reply(catalogue, matters, True, context.turn)
+    reply = matter_reply(catalogue, matters, True, context.turn, greet=False)
     return context.remember(reply, thread.said, concept=thread.concept)
 
 

@@ -10,13 +10,17 @@ from actions.aspects import NEVER_GIVEN, aspect_reply
 from actions.conditions import chain_with
 from actions.context import Context, Outcome
 from actions.heard import Heard
+from actions.pointing import named_step, which_of_these
 from actions.policy import POLICY
 from actions.showing import neighbour
 from actions.signals import has
-from actions.steps import first, left, optional, ordinal, tick
+from actions.steps import after_all, first, left, optional, ordinal, tick
 from actions.threads import back, complete, more, other_thread
 from actions.wording import say
-from knowledge.matter import ONLINE, Matter
+from knowledge.matter import Matter
+
+# Below this probability by itself, a message that asks an aspect names nothing of its own.
+FAINT = 0.2
 
 
 def walk(context: Context) -> Outcome | None:
@@ -26,19 +30,32 @@ def walk(context: Context) -> Outcome | None:
         return None
     if has("back", heard.text) or context.intends("go_back", 0.9):
         return _back(context)
+    absent = _still_absent(context)
+    if absent is not None:
+        return absent
     focus, thread = context.focus, state.thread
     if thread is None or not focus:
         return _needs_context(context)
+    those = which_of_these(context)
+    if those is not None:
+        return those
     if (has("next_list", heard.text) or context.intends("show_more", 0.9)) and state.page:
         return more(context)
     if (
         len(heard.text) <= 14
         and (has("done", heard.text) or context.intends("step_done", 0.9))
-        and not heard.aspects
+        and set(heard.aspects) <= {"next"}
+        and not has("after_all", heard.text)
     ):
         return tick(context)
+    # On a step of the way, "办完这些" means those up to here.
+    whole = not thread.chosen or thread.at >= len(focus) - 1
+    if has("after_all", heard.text) and len(heard.text) <= 16 and whole and len(focus) > 1:
+        return after_all(context)
+    if has("last", heard.text) and not heard.ordinal and len(heard.text) <= 14:
+        return ordinal(context, len(focus))
     if heard.ordinal and len(heard.rest) <= 6 and not _wish_with_number(context):
-        return ordinal(context)
+        return ordinal(context, heard.ordinal)
     if has("list_all", heard.text) and thread.scenario and context.best < 0.8 and not _looks_elsewhere(heard):
         return chain_with(context, {})
     if (
@@ -48,7 +65,7 @@ def walk(context: Context) -> Outcome | None:
         and context.best < 0.5
     ):
         return _aspect(context, state.aspect)
-    named = _named_step(context)
+    named = named_step(context)
     if named is not None:
         return named
     if not _lives_on_thread(context):
@@ -82,15 +99,15 @@ def _back(context: Context) -> Outcome | None:
     return _aspect(there, context.aspect) if there.focus else outcome
 
 
-def _named_step(context: Context) -> Outcome | None:
-    """The aspect of the one step of the chain whose name the message holds a part of ("落户归谁管")."""
-    rest, focus, aspect = context.heard.rest, context.focus, context.aspect
-    if aspect is None or aspect in ("next", "previous") or not 2 <= len(rest) <= 4 or len(focus) < 2:
+def _still_absent(context: Context) -> Outcome | None:
+    """An aspect of what the region's list was just said not to have: said again, with the regions that have it."""
+    heard, state = context.heard, context.state
+    if not state.wish.targets or state.asking or state.region is None:
         return None
-    held = [at for at, matter in enumerate(focus) if rest in matter.title]
-    if len(held) != 1:
+    if not context.aspect or len(heard.rest) > 2 or heard.regions:
         return None
-    return context.move(aspect_reply(context.catalogue, [focus[held[0]]], aspect, context.turn), held[0])
+    missing = state.wish.targets[0].id
+    return context.end(endings.not_here(context.catalogue, missing, state.region, context.turn))
 
 
 def _looks_elsewhere(heard: Heard) -> bool:
@@ -102,11 +119,19 @@ def _looks_elsewhere(heard: Heard) -> bool:
 def _lives_on_thread(context: Context) -> bool:
     """Whether nothing in the message names a wish of its own."""
     heard = context.heard
-    if not heard.rest:
+    if not heard.rest or (context.aspect and len(heard.rest) <= 1):
+        return True
+    walks = any(has(sign, heard.text) for sign in ("order", "optional", "that_is_all"))
+    if walks and len(heard.text) <= 12 and (context.says_nothing_new or context.alone < POLICY.clear):
         return True
     if context.aspect in NEVER_GIVEN and has("presses", heard.text) and context.best < 0.5:
         return True
     if context.aspect and context.says_nothing_new and context.alone < POLICY.clear:
+        return True
+    if context.aspect and has("points", heard.text) and _about_thread(context):
+        return True
+    if context.aspect and context.alone < FAINT and len(heard.rest) <= 4:
+        # "不说拉倒，俺去问谁"
         return True
     if context.aspect == "materials" and has("brings", heard.text):
         return True
@@ -116,6 +141,12 @@ def _lives_on_thread(context: Context) -> bool:
     if len(heard.rest) <= 2 and min(best, context.best) < 0.6:
         return True
     return has("everything", heard.text) and len(heard.rest) <= 5
+
+
+def _about_thread(context: Context) -> bool:
+    """Whether the likeliest thing holds all that is talked about ("就等它开工呢" after the permit to build)."""
+    ids = {matter.id for matter in context.focus}
+    return bool(context.ranking.here) and ids <= {m.id for m in context.ranking.here[0].matters}
 
 
 def _needs_context(context: Context) -> Outcome | None:
@@ -160,14 +191,13 @@ def _aspect(context: Context, aspect: str) -> Outcome:
     assert thread is not None
     chosen: Sequence[Matter] = [focus[min(thread.at, len(focus) - 1)]]
     everything = has("everything", text) or text.startswith("都")
+    plural = has("plural", text)
     if everything and len(context.state.threads) > 1 and len(focus) == 1:
         ids = [m for t in context.state.threads[-3:] for m in t.matters if len(t.matters) == 1]
         chosen = [context.catalogue.matters[i] for i in dict.fromkeys(ids)]
     elif has("one_before", text) and thread.chosen and 0 < thread.at <= len(focus):
         chosen = [focus[thread.at - 1]]
-    elif aspect == "online" and len(focus) > 1 and not thread.chosen:
-        chosen = [m for m in focus if ONLINE in m.places] or focus[:6]
-    elif len(focus) > 1 and not thread.chosen:
+    elif len(focus) > 1 and (plural or not thread.chosen):
         chosen = focus[:8]
     reply = aspect_reply(context.catalogue, chosen, aspect, context.turn)
     return context.move(reply, thread.at, thread.chosen)

@@ -13,11 +13,12 @@ _LONGEST_TEXT, _MOST_TARGETS = 200, 12
 
 @dataclass(frozen=True)
 class Wish:
-    """What was said, the targets that search found for it, and the aspects it asked."""
+    """What was said, the targets that search found for it, the aspects it asked, and whether it wants the notice."""
 
     text: str = ""
     targets: tuple[Target, ...] = ()
     aspects: tuple[str, ...] = ()
+    notice: bool = False
 
     @classmethod
     def of(cls, heard: Heard) -> Wish:
@@ -32,7 +33,7 @@ class Wish:
 def to_json(wish: Wish) -> dict[str, Any]:
     """The wish as it stands in the conversation's slot."""
     rows = [[target.id, target.kind, target.probability] for target in wish.targets]
-    return {"text": wish.text, "targets": rows, "aspects": list(wish.aspects)}
+    return {"text": wish.text, "targets": rows, "aspects": list(wish.aspects), "notice": wish.notice}
 
 
 def from_json(value: Any) -> Wish:
@@ -41,7 +42,8 @@ def from_json(value: Any) -> Wish:
         raise TypeError(f"{value!r} is no wish")
     text, rows, aspects = value.get("text", ""), value.get("targets", ()), value.get("aspects", ())
     targets = tuple(Target(_text(name), _text(kind), _number(share)) for name, kind, share in rows)
-    return Wish(_text(text), targets, tuple(_text(aspect) for aspect in aspects))
+    wants_notice = value.get("notice") is True
+    return Wish(_text(text), targets, tuple(_text(aspect) for aspect in aspects), wants_notice)
 
 
 def _text(value: Any) -> str:

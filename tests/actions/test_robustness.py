@@ -216,12 +216,12 @@ THEN = [
 @pytest.mark.parametrize("heard", THEN, ids=lambda heard: heard.text)
 def test_what_the_catalogue_no_longer_has_is_forgotten(heard: Heard) -> None:
     """A conversation may outlive a region, a scenario, a matter, a condition of the catalogue."""
-    gone = Thread("从前", "gone-scenario", None, ("atlantis.individual.1",), 0)
+    gone = Thread("从前", "gone-scenario", None, ("atlantis.individual.1",), 0, facts={"gone": "yes"})
     near = Thread("落户", None, "gone-concept", ("changle.individual.999", "changle.individual.3"), 1)
     kept = Thread("宝宝出生", "birth", None, ("changle.individual.1", "changle.individual.2"), 1)
     states = [
         State(region="atlantis", threads=(kept,), turn=3),
-        State(region="changle", threads=(gone,), asking="gone", facts={"gone": "yes"}, turn=3),
+        State(region="changle", threads=(gone,), asking="gone", turn=3),
         State(region="changle", threads=(near, gone), page=("x", "atlantis.individual.1"), turn=3),
         State(region="changle", threads=(kept, near), wish=Wish(targets=(target("gone", 1.0),)), turn=3),
         State(region="changle", threads=(gone, kept), done=("atlantis.individual.1",), turn=3),

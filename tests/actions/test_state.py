@@ -22,6 +22,7 @@ THREADS = st.builds(
     matters=NAMES,
     at=st.integers(0, 200),
     chosen=st.booleans(),
+    facts=st.dictionaries(WORDS, WORDS, max_size=3),
 )
 TARGETS = st.builds(Target, WORDS, WORDS, st.floats(0, 1))
 WISHES = st.builds(
@@ -29,6 +30,7 @@ WISHES = st.builds(
     text=WORDS,
     targets=st.lists(TARGETS, max_size=3).map(tuple),
     aspects=st.lists(WORDS, max_size=2).map(tuple),
+    notice=st.booleans(),
 )
 STATES = st.builds(
     State,
@@ -36,14 +38,15 @@ STATES = st.builds(
     audience=st.none() | WORDS,
     audience_said=st.booleans(),
     threads=st.lists(THREADS, max_size=3).map(tuple),
-    facts=st.dictionaries(WORDS, WORDS, max_size=3),
     asking=WORDS,
     options=st.lists(st.tuples(WORDS, WORDS), max_size=4).map(tuple),
     wish=WISHES,
     done=NAMES,
     page=NAMES,
+    page_at=st.integers(0, 200),
     rated=NAMES,
     abused=st.booleans(),
+    numbered=st.booleans(),
     hinted_region=st.none() | WORDS,
     hinted_audience=st.none() | WORDS,
     aspect=WORDS,
@@ -64,20 +67,21 @@ def test_state_survives_its_slot(state: State) -> None:
 
 def test_every_field_is_kept() -> None:
     """A field added to State has to come through the slot too."""
-    thread = Thread("宝宝出生", "birth", None, ("changle.individual.1",), 3, True)
+    thread = Thread("宝宝出生", "birth", None, ("changle.individual.1",), 3, True, facts={"mortgage": "yes"})
     state = State(
         region="changle",
         audience="individual",
         audience_said=True,
         threads=(thread, thread),
-        facts={"mortgage": "yes"},
         asking="mortgage",
         options=(("有贷款", "fact:mortgage=yes"),),
-        wish=Wish("买房", (Target("new-home", "scenario", 0.9),), ("place",)),
+        wish=Wish("买房", (Target("new-home", "scenario", 0.9),), ("place",), True),
         done=("changle.individual.1",),
         page=("由县公安局办理", "changle.individual.3"),
+        page_at=12,
         rated=("birth",),
         abused=True,
+        numbered=True,
         hinted_region="huancui",
         hinted_audience="individual",
         aspect="fee",

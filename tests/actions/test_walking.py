@@ -88,7 +88,7 @@ def test_a_document_asked_about_is_no_new_wish(home: Talk) -> None:
     assert reply.kind == "refuse" and home.steps == [HOME[0]]
 
 
-@pytest.mark.parametrize("words", ["办完这些还要办什么", "完了之后呢", "然后呢", "办完这个呢"])
+@pytest.mark.parametrize("words", ["完了之后呢", "然后呢", "办完这个呢"])
 def test_ways_to_ask_what_comes_next(home: Talk, words: str) -> None:
     reply = home.say(words, target("death-all", 0.3))
     assert reply.slot is not None and reply.slot.name == "next" and home.steps == [HOME[1]]

@@ -1,0 +1,91 @@
+"""Steps of what is talked about that a message points at: by a part of their name, by a place, an office or a way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actions.aspects import aspect_reply, values_of
+from actions.compose import matter_reply
+from actions.context import Context, Outcome
+from actions.offices import departments_named, departments_spoken, places_named
+from actions.reply import Slot
+from actions.signals import has
+from actions.wording import say
+from knowledge.matter import Matter
+
+
+def step_meant(context: Context) -> int | None:
+    """The one step whose name holds the message's few own words ("落户归谁管", "社保那个", "这税在哪儿交")."""
+    rest, text, focus = context.heard.rest, context.heard.text, context.focus
+    if len(focus) < 2 or not 1 <= len(rest) <= 4:
+        return None
+    # "这税": one character is enough where the message points with it.
+    parts = [rest] if len(rest) > 1 else []
+    for part in [*parts, *re.findall("[这那]([税证款费])", text)]:
+        held = [at for at, matter in enumerate(focus) if _within(part, matter.title)]
+        if len(held) == 1:
+            return held[0]
+    return None
+
+
+def named_step(context: Context) -> Outcome | None:
+    """The step that the message names by a part of its name, or the aspect that it asks of that step."""
+    aspect = context.aspect
+    asks = aspect is not None or has("points", context.heard.text) or has("contrasts", context.heard.text)
+    if not asks or aspect in ("next", "previous"):
+        return None
+    at = step_meant(context)
+    if at is None:
+        return None
+    matter = context.focus[at]
+    reply = (
+        aspect_reply(context.catalogue, [matter], aspect, context.turn)
+        if aspect
+        else matter_reply(context.catalogue, [matter], True, context.turn, greet=False)
+    )
+    return context.move(reply, at)
+
+
+def which_of_these(context: Context) -> Outcome | None:
+    """The steps that are done at the place, by the office or in the way asked for ("哪些要去派出所", "哪些能网上办")."""
+    heard, focus = context.heard, context.focus
+    if not has("which", heard.text) or has("whole_list", heard.text) or len(focus) < 2:
+        return None
+    asked = _asked(context)
+    if asked is None:
+        return None
+    thread = context.state.thread
+    assert thread is not None
+    aspect, what, found = asked
+    shown = found or focus[:8]
+    base = matter_reply(context.catalogue, shown, True, context.turn, greet=False)
+    key = "which.found" if found else "which.none"
+    text = say(key, what=what, all=len(focus), count=len(found))
+    values = dict.fromkeys(value for matter in found for value in values_of(matter, aspect))
+    slot = Slot(aspect, bool(found), tuple(values))
+    reply = replace(base, kind="slot", slot=slot, text=f"{text}\n{base.text}")
+    return context.move(reply, thread.at, thread.chosen)
+
+
+def _asked(context: Context) -> tuple[str, str, Sequence[Matter]] | None:
+    """The aspect asked, in words too, and the matters at hand that fit; None where nothing of the kind is asked."""
+    heard, focus, catalogue = context.heard, context.focus, context.catalogue
+    if "online" in heard.aspects:
+        return "online", say("which.online"), [m for m in focus if m.online]
+    named = places_named(catalogue, heard, focus)
+    if heard.places:
+        return "place", say("which.place", name=heard.places[0]), [m for m in focus if named & set(m.places)]
+    region = focus[0].region
+    offices = departments_named(catalogue, heard, region) or departments_spoken(catalogue, heard, region)
+    if offices:
+        what = say("which.department", name="、".join(sorted(offices)))
+        return "department", what, [m for m in focus if offices & set(m.departments)]
+    return None
+
+
+def _within(part: str, title: str) -> bool:
+    """Whether the characters stand in the title in this order, as short names do (社保 in 社会保险)."""
+    left = iter(title)
+    return all(char in left for char in part)
