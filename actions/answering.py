@@ -58,8 +58,12 @@ def answer_wish(context: Context) -> Outcome | None:
 
 def _ask_region(context: Context) -> Outcome:
     """Asks for the region and keeps the wish, so that it is answered without being repeated."""
-    reply = endings.ask_region(context.catalogue, context.state.audience, context.turn)
-    return Outcome(reply, replace(context.state, asking="region", wish=Wish.of(context.heard)))
+    state = context.state
+    reply = endings.ask_region(context.catalogue, state.audience, context.turn)
+    # "我在枣庄" is an attempt at an answer, and no wish of its own.
+    waits = state.asking == "region" and bool(state.wish) and context.best < POLICY.answer
+    wish = state.wish if waits else Wish.of(context.heard)
+    return Outcome(reply, replace(state, asking="region", wish=wish))
 
 
 def _none_here(context: Context) -> Outcome:

@@ -15,12 +15,26 @@ def picked(context: Context, best: Candidate) -> Candidate:
     scenario = context.catalogue.scenarios[best.scenario]
     narrow = scenario.is_menu or (scenario.origin == "composed" and not has("whole", context.heard.text))
     share = POLICY.pick if narrow else POLICY.specific
+    if context.aspect and not narrow:
+        # An aspect is asked of one matter: "火化归谁管".
+        share = POLICY.asked
     if scenario.origin == "composed" and narrow and has("licence", context.heard.text):
         # "零售的许可证谁批": the paper itself, not all that opening a shop takes.
         share = POLICY.licence
     ids = {m.id for m in best.matters}
     inside = [c for c in context.ranking.here if not c.scenario and {m.id for m in c.matters} <= ids]
+    if inside and narrow and _is_alternative(context, best, inside[0]):
+        share = max(share, POLICY.alternative)
     return inside[0] if inside and inside[0].probability >= share * best.probability else best
+
+
+def _is_alternative(context: Context, best: Candidate, one: Candidate) -> bool:
+    """Whether a matter of a scenario holds only under a condition that is still open ("想办离婚": with whom?)."""
+    region = context.state.region
+    assert best.scenario is not None and region is not None
+    ids = {m.id for m in one.matters}
+    steps = context.catalogue.chain(best.scenario, region, best.facts).steps
+    return all(step.condition and not step.settled for step in steps if step.matter.id in ids)
 
 
 def _whole(context: Context, best: Candidate) -> Candidate:

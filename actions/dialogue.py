@@ -182,8 +182,10 @@ def _look_up(context: Context) -> Outcome | None:
 def _complain(context: Context) -> Outcome | None:
     heard = context.heard
     outside = heard.outside > 0.5 and heard.outside_kind == "complaint" and heard.intent == "complaint"
-    sure = context.intends("complaint", 0.75) or outside or has("complaint", heard.text)
-    if sure and context.alone < 0.5:
+    sure = context.intends("complaint", 0.75) or outside
+    # "啥也不会，给列个单子" asks for something.
+    grumbles = has("complaint", heard.text) and context.alone < POLICY.answer
+    if (sure and context.alone < 0.5) or grumbles:
         key = "complaint.again" if context.state.abused else "complaint.first"
         reply = endings.simple("smalltalk", key, context.turn, context.state.region)
         return Outcome(reply, replace(context.state, abused=True))

@@ -29,11 +29,15 @@ class Policy:
     # The other audience's answer is given where the audience named has none and this is so sure.
     other_sure: float = 0.6
     # A message that brings nothing new is out of scope from this on, by itself.
-    far_off: float = 0.9
+    far_off: float = 0.6
     # Inside a menu, one matter is picked if it has this share of the menu's probability.
     pick: float = 0.1
+    # The same for a matter that holds only under a condition which is still open.
+    alternative: float = 0.2
     # The same for a sequence: one of its matters is meant rather than the whole.
     specific: float = 1.0
+    # The same for a sequence where an aspect is asked.
+    asked: float = 0.5
     # The same for a composed scenario where the message speaks of a permit.
     licence: float = 0.01
     # A sequence that opens with the matter meant is shown instead of it from this share on.

@@ -29,7 +29,7 @@ def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
     aspect = context.aspect
     if best.scenario:
         conditions = catalogue.conditions_of(best.scenario).values()
-        facts = {**_kept_facts(context, best.scenario), **best.facts, **facts_told(said, conditions)}
+        facts = {**_kept_facts(context, best.scenario), **facts_told(said, conditions), **best.facts}
         told = any(thread.scenario == best.scenario for thread in context.state.threads)
         reply, asking = chain_reply(catalogue, best.scenario, region, facts, context.turn, greet=not told)
         if not reply.steps:
