@@ -10,7 +10,7 @@ from typing import Literal
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from bot.channels.incoming import PORTAL
+from bot.channels.incoming import SESSION
 
 ID_BYTES = 24
 LIFE_SECONDS = 30 * 86_400
@@ -58,7 +58,7 @@ class Sessions:
         return hmac.compare_digest(self.form_token(session).encode(), given.encode())
 
     def _session(self, name: str, kind: Kind) -> Session:
-        return Session(name, kind, PORTAL + self._hash("conversation", name)[:40])
+        return Session(name, kind, SESSION + self._hash("conversation", name)[:40])
 
     def _signer(self, kind: Kind) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(self._secret, salt=f"yilianban.session.{kind}")
