@@ -23,6 +23,8 @@ VALUE_LIMIT = 200
 EMPTY = "/empty_message"
 # The portal's conversations belong to signed sessions: who only knows the name of one cannot name it as a sender.
 SESSION = "session-"
+# The same for people on WeChat, whose conversations are named by a keyed hash.
+WECHAT = "wechat-"
 # The only commands that the bot's own buttons send; whatever else starts with a slash is somebody's text.
 PLAIN_PAYLOADS = ("/restart_guidance", EMPTY)
 _CHOICE = re.compile(r"/choose(\{.*\})", re.DOTALL)
@@ -85,7 +87,7 @@ def _sender(given: Any) -> tuple[str, str]:
             raise BadRequest(wording.SENDER_NOT_TEXT)
         given = ""
     sender = clean(str(given)) or f"guest-{uuid.uuid4().hex}"
-    if len(sender) > SENDER_LIMIT or mask(sender).kinds or sender.startswith(SESSION):
+    if len(sender) > SENDER_LIMIT or mask(sender).kinds or sender.startswith((SESSION, WECHAT)):
         return sender[:SENDER_LIMIT], "sender-" + hashlib.sha256(sender.encode()).hexdigest()[:32]
     return sender, sender
 

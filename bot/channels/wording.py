@@ -33,3 +33,6 @@ TEXT_NEEDED = "请写下您要问的事"
 LABEL_NOT_TEXT = "label应是不超过80个字的文字"
 NOT_DELETED = "对话现在没有删成，请稍后再试"
 NO_SUCH_FILE = "没有这个文件"
+
+WECHAT_CLOSED = "微信接口没有开通，见docs/wechat.zh-CN.md"
+WECHAT_REFUSED = "请求没有通过核对"

@@ -1,0 +1,84 @@
+"""The counter of one account: every delivery gets an answer within seconds, every message one answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+
+from bot.channels import wording
+from bot.channels.open_wechat import Wechat
+from bot.channels.wechat_courier import WechatCourier
+from bot.channels.wechat_turn import Turns
+from wechat.message import Message
+from wechat.passive import Answer, passive_reply
+from wechat.readers import EVENT_SECONDS, MESSAGE_SECONDS, Reader
+from wechat.receive import Received, Receiver
+from wechat.settings import Account
+
+# WeChat waits five seconds for a reply, the way there and back included.
+PATIENCE_SECONDS = 4.0
+LOOK_SECONDS = 0.1
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Counter:
+    """Takes deliveries, has them answered, and sends later what was not ready in time."""
+
+    wechat: Wechat
+    account: Account
+    receiver: Receiver
+    turns: Turns
+    courier: WechatCourier
+    _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+
+    async def serve(self, received: Received) -> str:
+        """The body that answers a delivery; `success` where the answer comes by itself, or there is none."""
+        message = received.message
+        name = self.receiver.name(message)
+        if self.wechat.deliveries.begin(name, self.wechat.now()):
+            conversation = self.wechat.conversation(self.account, message.sender)
+            self._open_reader(conversation, message)
+            if self.account.name == "miniprogram":
+                # Customer-service messages know no passive replies.
+                self.wechat.deliveries.later(name)
+            task = asyncio.get_running_loop().create_task(self._work(name, conversation, message))
+            self._running[name] = task
+            task.add_done_callback(lambda _: self._running.pop(name, None))
+        answer = await self._wait(name)
+        return passive_reply(self.account, received, answer, self.wechat.now())
+
+    def _open_reader(self, conversation: str, message: Message) -> None:
+        if message.event == "unsubscribe":
+            return
+        seconds = EVENT_SECONDS if message.kind == "event" else MESSAGE_SECONDS
+        reader = Reader(conversation, self.account.name, message.sender)
+        self.wechat.readers.open(reader, self.wechat.now() + seconds)
+
+    async def _wait(self, name: str) -> Answer:
+        """The answer if it is ready in time, whichever worker makes it; else an empty one."""
+        clock = asyncio.get_running_loop().time
+        until = clock() + PATIENCE_SECONDS
+        way, kept = self.wechat.deliveries.found(name)
+        while way == "open" and clock() < until:
+            task = self._running.get(name)
+            if task:
+                await asyncio.wait({task}, timeout=until - clock())
+            else:
+                await asyncio.sleep(LOOK_SECONDS)
+            way, kept = self.wechat.deliveries.found(name)
+        if way == "open" and not self.wechat.deliveries.later(name):
+            way, kept = self.wechat.deliveries.found(name)
+        return Answer.from_json(kept) if way == "passive" else Answer()
+
+    async def _work(self, name: str, conversation: str, message: Message) -> None:
+        try:
+            answer = await self.turns.answer(conversation, message)
+        except Exception:  # the edge: whatever failed, the person gets words and the log gets the reason
+            logger.exception("could not answer in conversation %s", conversation)
+            answer = Answer(wording.FAILED)
+        if self.wechat.deliveries.answered(name, answer.to_json()) == "later" and answer != Answer():
+            why = await self.courier.send(conversation, answer)
+            if why:
+                logger.warning("conversation %s gets its answer with the next message: %s", conversation, why)
