@@ -41,7 +41,7 @@ def official(settings: Settings) -> Client:
     return clients(settings)["official"]
 
 
-async def check(settings: Settings) -> None:
+async def check(settings: Settings, _: argparse.Namespace) -> None:
     """Gets an access token for each account."""
     if not settings.accounts:
         raise WechatError(say("command.no_account"))
@@ -53,27 +53,27 @@ async def check(settings: Settings) -> None:
         print(say("command.checked", name=name, app=account.app_id, messages=messages))
 
 
-async def menu_show(_: Settings) -> None:
+async def menu_show(_settings: Settings, _: argparse.Namespace) -> None:
     """Prints the menu as it would be uploaded."""
     print(json.dumps(load_menu(public()).as_sent(), ensure_ascii=False, indent=2))
 
 
-async def menu_upload(settings: Settings) -> None:
+async def menu_upload(settings: Settings, _: argparse.Namespace) -> None:
     """Puts the menu of menu.yml into the official account."""
     menu = load_menu(public())
     await official(settings).call("/cgi-bin/menu/create", menu.as_sent())
     print(say("command.uploaded", names="、".join(button.name for button in menu.buttons)))
 
 
-async def menu_delete(settings: Settings) -> None:
+async def menu_delete(settings: Settings, _: argparse.Namespace) -> None:
     """Takes the menu away."""
     await official(settings).call("/cgi-bin/menu/delete")
     print(say("command.deleted"))
 
 
-async def qr(settings: Settings, scene: str) -> None:
+async def qr(settings: Settings, given: argparse.Namespace) -> None:
     """Makes a lasting QR code that carries a scene."""
-    body = {"action_name": "QR_LIMIT_STR_SCENE", "action_info": {"scene": {"scene_str": scene}}}
+    body = {"action_name": "QR_LIMIT_STR_SCENE", "action_info": {"scene": {"scene_str": given.scene}}}
     made = await official(settings).call("/cgi-bin/qrcode/create", body)
     print(say("command.qr", url=QR_PAGE + quote(str(made.get("ticket")), safe="")))
 
@@ -94,12 +94,12 @@ def main(arguments: list[str] | None = None) -> int:
     menu.add_parser("delete", help="删除菜单").set_defaults(run=menu_delete)
     code = commands.add_parser("qr", help="生成带地区和情形的二维码")
     code.add_argument("scene", help="地区，或 地区/情形，如 zhoucun/second-hand-home")
-    code.set_defaults(run=lambda settings: qr(settings, given.scene))
+    code.set_defaults(run=qr)
     given = parser.parse_args(arguments)
-    run: Callable[[Settings], Awaitable[None]] = given.run
+    run: Callable[[Settings, argparse.Namespace], Awaitable[None]] = given.run
 
     async def work() -> None:
-        await run(Settings.from_environment())
+        await run(Settings.from_environment(), given)
 
     try:
         asyncio.run(work())

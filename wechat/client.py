@@ -119,4 +119,4 @@ class Client:
 
     def _report(self, error: ApiError) -> None:
         if error.code in CODES:
-            self._troubles.report(self._account.app_id, error.code, self._now())
+            self._troubles.report(self._account.app_id, error.code, self._now(), error.detail)

@@ -22,8 +22,8 @@ class Troubles:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def report(self, app: str, code: int, at: float) -> None:
-        """Keeps a trouble and logs it, in the operator's words and without what was being sent."""
+    def report(self, app: str, code: int, at: float, detail: str = "") -> None:
+        """Keeps a trouble and logs it, in the operator's words and WeChat's own (they name our address)."""
         with changing(self._connection) as database:
             row = database.execute(
                 "SELECT told FROM trouble WHERE app = ? AND code = ?", (app, code)
@@ -32,7 +32,7 @@ class Troubles:
             told = at if tell else row["told"]
             database.execute("INSERT OR REPLACE INTO trouble VALUES (?, ?, ?, ?)", (app, code, at, told))
         if tell:
-            logger.error("WeChat refuses %s: %s %s", app, code, meaning(code))
+            logger.error("WeChat refuses %s: %s %s (%s)", app, code, meaning(code), detail)
 
     def shown(self, at: float) -> list[Mapping[str, Any]]:
         """The troubles of the last hour, as /health shows them."""
