@@ -82,17 +82,26 @@ def _printed_numbers(
     if card.get("kind") == "clarify" and not steps:
         listed = {str(n): option["payload"] for n, option in zip(sorted(printed), options, strict=False)}
         return listed, options[len(listed) :]
-    return {str(number): _step(number, lines, steps) for number, lines in printed.items()}, options
+    return _step_numbers(printed, steps), options
 
 
-def _step(number: int, lines: Sequence[str], steps: Sequence[Mapping[str, Any]]) -> str:
-    """The matter that one numbered line is about; where that is not plain the dialogue is asked for it by number."""
-    if len(lines) == 1:
-        for step in steps:
-            title = step.get("title") or step["matter"]
-            if lines[0].startswith(title) and lines[0][len(title) :][:1] in ("：", "（", ""):
-                return tap(f"matter:{step['matter_id']}")
-    return say("step", number=number)
+def _step_numbers(printed: Mapping[int, Sequence[str]], steps: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The matter that each numbered line is about; where that is not plain the dialogue is asked for it by number."""
+    found, left = {}, list(steps)
+    for number, lines in printed.items():
+        at = next((at for at, step in enumerate(left) if len(lines) == 1 and _is_of(lines[0], step)), None)
+        if at is None:
+            found[str(number)] = say("step", number=number)
+        else:
+            # In printed order: two steps may have the same title.
+            found[str(number)] = tap(f"matter:{left[at]['matter_id']}")
+            del left[: at + 1]
+    return found
+
+
+def _is_of(line: str, step: Mapping[str, Any]) -> bool:
+    title = step.get("title") or step["matter"]
+    return line.startswith(title) and line[len(title) :][:1] in ("：", "（", "")
 
 
 def _guide(card: Mapping[str, Any], public: str | None) -> str:

@@ -71,10 +71,19 @@ class Turns:
         return read_reply(messages, self._public)
 
     def _meant(self, conversation: str, text: str) -> str:
-        """The words, or what a number stands for that the last answer printed."""
+        """The words, or what a number stands for that the last answer printed; a person reads numbers as they are."""
         number = number_in(text)
         kept = self._wechat.kept.all(conversation, "numbers") if number else []
-        return json.loads(kept[0]).get(number, text) if kept else text
+        if not kept or self._has_person(conversation):
+            return text
+        return json.loads(kept[0]).get(number, text)
+
+    def _has_person(self, conversation: str) -> bool:
+        try:
+            return self._desk().handoff(conversation).state == "taken"
+        except (DeskError, sqlite3.Error, OSError):
+            logger.exception("the desk could not be asked")
+            return False
 
     def _fitted(self, conversation: str, told: Told, numbers: bool = True) -> Answer:
         """The answer in the length that WeChat takes, after what could not be sent before; the rest is kept."""
