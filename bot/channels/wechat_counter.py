@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
 
 from bot.channels import wording
 from bot.channels.open_wechat import Wechat
@@ -32,6 +33,7 @@ class Counter:
     turns: Turns
     courier: WechatCourier
     _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _turns_of: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def serve(self, received: Received) -> str:
         """The body that answers a delivery; `success` where the answer comes by itself, or there is none."""
@@ -73,6 +75,11 @@ class Counter:
         return Answer.from_json(kept) if way == "passive" else Answer()
 
     async def _work(self, name: str, conversation: str, message: Message) -> None:
+        """One message of a conversation after the other: a number means what the answer before it has shown."""
+        async with self._turns_of.setdefault(conversation, asyncio.Lock()):
+            await self._answer(name, conversation, message)
+
+    async def _answer(self, name: str, conversation: str, message: Message) -> None:
         try:
             answer = await self.turns.answer(conversation, message)
         except Exception:  # the edge: whatever failed, the person gets words and the log gets the reason
