@@ -74,3 +74,5 @@ def tidy(connection: sqlite3.Connection, at: float) -> None:
     connection.execute("DELETE FROM reader WHERE until < ?", (at,))
     connection.execute("DELETE FROM kept WHERE at < ?", (at - KEPT_SECONDS,))
     connection.execute("DELETE FROM trouble WHERE at < ?", (at - KEPT_SECONDS,))
+    # What was deleted still stands in the log until then.
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from wechat.settings import Name
+
 # How long after which act WeChat lets an account send messages of its own.
 MESSAGE_SECONDS = 48 * 3600.0
 EVENT_SECONDS = 60.0
@@ -15,7 +17,7 @@ class Reader:
     """A person as an account can reach them."""
 
     conversation: str
-    account: str
+    account: Name
     openid: str
 
 

@@ -22,7 +22,7 @@ from bot.channels import wording
 from bot.channels.answering import Handler
 from bot.channels.open_wechat import Wechat, open_wechat
 from bot.channels.wechat_counter import Counter
-from bot.channels.wechat_courier import WechatCourier
+from bot.channels.wechat_courier import Sender
 from bot.channels.wechat_turn import Turns
 from knowledge.catalogue import Catalogue, load_catalogue
 from notice.address import public_base
@@ -96,7 +96,7 @@ class WechatInput(InputChannel):
             return None
         receiver = Receiver(account, wechat.nonces, wechat.key.hash, wechat.now)
         turns = Turns(wechat, account, handler, self._catalogue, self._public)
-        return Counter(wechat, account, receiver, turns, WechatCourier(lambda: wechat))
+        return Counter(wechat, account, receiver, turns, Sender(wechat))
 
     def _tidying(self, routes: Blueprint, wechat: Wechat) -> None:
         async def keep_tidy() -> None:

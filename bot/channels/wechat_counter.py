@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 from bot.channels import wording
 from bot.channels.open_wechat import Wechat
-from bot.channels.wechat_courier import WechatCourier
+from bot.channels.wechat_courier import Sender
 from bot.channels.wechat_turn import Turns
 from wechat.message import Message
 from wechat.passive import Answer, passive_reply
@@ -31,7 +31,7 @@ class Counter:
     account: Account
     receiver: Receiver
     turns: Turns
-    courier: WechatCourier
+    sender: Sender
     _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _turns_of: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
@@ -40,23 +40,16 @@ class Counter:
         message = received.message
         name = self.receiver.name(message)
         if self.wechat.deliveries.begin(name, self.wechat.now()):
-            conversation = self.wechat.conversation(self.account, message.sender)
-            self._open_reader(conversation, message)
             if self.account.name == "miniprogram":
                 # Customer-service messages know no passive replies.
                 self.wechat.deliveries.later(name)
-            task = asyncio.get_running_loop().create_task(self._work(name, conversation, message))
+            conversation = self.wechat.conversation(self.account, message.sender)
+            reader = Reader(conversation, self.account.name, message.sender)
+            task = asyncio.get_running_loop().create_task(self._work(name, reader, message))
             self._running[name] = task
             task.add_done_callback(lambda _: self._running.pop(name, None))
         answer = await self._wait(name)
         return passive_reply(self.account, received, answer, self.wechat.now())
-
-    def _open_reader(self, conversation: str, message: Message) -> None:
-        if message.event == "unsubscribe":
-            return
-        seconds = EVENT_SECONDS if message.kind == "event" else MESSAGE_SECONDS
-        reader = Reader(conversation, self.account.name, message.sender)
-        self.wechat.readers.open(reader, self.wechat.now() + seconds)
 
     async def _wait(self, name: str) -> Answer:
         """The answer if it is ready in time, whichever worker makes it; else an empty one."""
@@ -74,18 +67,28 @@ class Counter:
             way, kept = self.wechat.deliveries.found(name)
         return Answer.from_json(kept) if way == "passive" else Answer()
 
-    async def _work(self, name: str, conversation: str, message: Message) -> None:
+    async def _work(self, name: str, reader: Reader, message: Message) -> None:
         """One message of a conversation after the other: a number means what the answer before it has shown."""
-        async with self._turns_of.setdefault(conversation, asyncio.Lock()):
-            await self._answer(name, conversation, message)
+        async with self._turns_of.setdefault(reader.conversation, asyncio.Lock()):
+            answer = await self._answer(reader, message)
+            if self.wechat.deliveries.answered(name, answer.to_json()) == "later" and answer != Answer():
+                why = await self.sender.send(reader, answer)
+                if why:
+                    logger.warning("conversation %s: its answer waits: %s", reader.conversation, why)
 
-    async def _answer(self, name: str, conversation: str, message: Message) -> None:
+    async def _answer(self, reader: Reader, message: Message) -> Answer:
         try:
-            answer = await self.turns.answer(conversation, message)
+            answer = await self.turns.answer(reader.conversation, message)
+            self._keep_reader(reader, message)
         except Exception:  # the edge: whatever failed, the person gets words and the log gets the reason
-            logger.exception("could not answer in conversation %s", conversation)
-            answer = Answer(wording.FAILED)
-        if self.wechat.deliveries.answered(name, answer.to_json()) == "later" and answer != Answer():
-            why = await self.courier.send(conversation, answer)
-            if why:
-                logger.warning("conversation %s gets its answer with the next message: %s", conversation, why)
+            logger.exception("could not answer in conversation %s", reader.conversation)
+            return Answer(wording.FAILED)
+        return answer
+
+    def _keep_reader(self, reader: Reader, message: Message) -> None:
+        """Who is to hear from a person can be sent to, as long as WeChat lets us; nobody else's OpenID is kept."""
+        if not self.turns.awaits_person(reader.conversation):
+            self.wechat.readers.close(reader.conversation)
+            return
+        seconds = EVENT_SECONDS if message.kind == "event" else MESSAGE_SECONDS
+        self.wechat.readers.open(reader, self.wechat.now() + seconds)

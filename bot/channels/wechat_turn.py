@@ -17,6 +17,7 @@ from bot.channels.wechat_told import Told, read_reply
 from bot.channels.wechat_wish import Wish, number_in, read_wish
 from desk.desk import Desk
 from desk.errors import DeskError, NotPossible
+from desk.handoff import OPEN, State
 from knowledge.catalogue import Catalogue
 from wechat.cutting import TEXT_BYTES, cut, size
 from wechat.message import Message
@@ -74,16 +75,21 @@ class Turns:
         """The words, or what a number stands for that the last answer printed; a person reads numbers as they are."""
         number = number_in(text)
         kept = self._wechat.kept.all(conversation, "numbers") if number else []
-        if not kept or self._has_person(conversation):
+        if not kept or self._handoff(conversation) == "taken":
             return text
         return json.loads(kept[0]).get(number, text)
 
-    def _has_person(self, conversation: str) -> bool:
+    def awaits_person(self, conversation: str) -> bool:
+        """Whether a person at the desk has the conversation, or is to have it."""
+        return self._handoff(conversation) in OPEN
+
+    def _handoff(self, conversation: str) -> State:
+        """The state of the conversation's hand-off; none where the desk cannot be asked."""
         try:
-            return self._desk().handoff(conversation).state == "taken"
+            return self._desk().handoff(conversation).state
         except (DeskError, sqlite3.Error, OSError):
             logger.exception("the desk could not be asked")
-            return False
+            return "none"
 
     def _fitted(self, conversation: str, told: Told, numbers: bool = True) -> Answer:
         """The answer in the length that WeChat takes, after what could not be sent before; the rest is kept."""

@@ -19,9 +19,10 @@ import requests
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels import wechat_counter
+from bot.channels.courier import Delivery
 from bot.channels.open_wechat import Wechat
 from bot.channels.wechat_counter import Counter
-from bot.channels.wechat_courier import WechatCourier
+from bot.channels.wechat_courier import Sender, WechatCourier
 from bot.channels.wechat_turn import Turns
 from bot.launcher.port import free_port
 from bot.launcher.settings import ROOT
@@ -33,6 +34,7 @@ from wechat.errors import Refused
 from wechat.message import Message
 from wechat.receive import Received, Receiver
 from wechat.settings import PREFIXES
+from wechat.wording import say
 
 
 @pytest.fixture
@@ -62,7 +64,7 @@ def counter(
     account = wechat.settings.accounts[name]
     receiver = Receiver(account, wechat.nonces, wechat.key.hash, wechat.now)
     turns = Turns(wechat, account, dialogue, catalogue, None, lambda: desk)
-    return Counter(wechat, account, receiver, turns, WechatCourier(lambda: wechat))
+    return Counter(wechat, account, receiver, turns, Sender(wechat))
 
 
 def text(said: str = "你好", openid: str = "o1") -> Received:
@@ -121,12 +123,12 @@ def test_customer_service_is_always_answered_by_itself(
 ) -> None:
     twin.may_send("o1")
 
-    async def say() -> str:
+    async def tell() -> str:
         answer = await counter(wechat, Dialogue(), catalogue, desk, "miniprogram").serve(text())
         await asyncio.sleep(0.5)
         return answer
 
-    assert asyncio.run(say()) == "success"
+    assert asyncio.run(tell()) == "success"
     assert twin.texts_to("o1") == ["听到你好"]
 
 
@@ -155,13 +157,13 @@ def test_messages_of_one_person_are_answered_in_order(
     dialogue = Dialogue(0.3)
     worker = counter(wechat, dialogue, catalogue, desk, "miniprogram")
 
-    async def say() -> None:
+    async def tell() -> None:
         await worker.serve(text("一"))
         dialogue.seconds = 0.0
         await worker.serve(text("二"))
         await asyncio.sleep(1.0)
 
-    asyncio.run(say())
+    asyncio.run(tell())
     assert twin.texts_to("o1") == ["听到一", "听到二"]
 
 
@@ -200,3 +202,18 @@ def test_accounts_that_are_not_set_up_say_so() -> None:
 def is_listening(port: int) -> bool:
     with socket.socket() as tried:
         return tried.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_a_broken_file_is_told_to_the_clerk(wechat: Wechat) -> None:
+    wechat.database.execute("DROP TABLE reader")
+    delivery = asyncio.run(WechatCourier(lambda: wechat).bring("wechat-official", "wechat-c", "您好"))
+    assert delivery == Delivery(False, say("delivery.lost"))
+
+
+@pytest.mark.parametrize(
+    ("channel", "opened"), [("portal", True), ("rest", True), ("wechat-official", False)]
+)
+def test_other_channels_are_not_sent_to(wechat: Wechat, channel: str, opened: bool) -> None:
+    courier = WechatCourier(lambda: wechat if opened else None)
+    assert asyncio.run(courier.bring(channel, "wechat-c", "您好")) is None
+    assert wechat.kept.all("wechat-c", "unsent") == []

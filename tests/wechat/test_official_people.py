@@ -56,7 +56,8 @@ def test_a_person_talks_both_ways(
     said = desk(assistant, "POST", f"{path}/reply", text="您好，请说")
     assert said["delivery"] == {"sent": True, "told": say("delivery.sent")}
     assert wechat_twin.texts_to(person.openid) == [say("person", text="您好，请说")]
-    desk(assistant, "POST", f"{path}/end")
+    ended = desk(assistant, "POST", f"{path}/end")
+    assert ended["delivery"]["sent"]
     assert wechat_twin.texts_to(person.openid)[-1] == say("person_left")
     assert "出生医学证明" in person.say("我家宝宝刚出生").text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 import time
 from collections.abc import Callable
 
@@ -138,14 +139,27 @@ def test_refusals_leave_nothing_of_what_was_sent_in_the_logs(assistant: Assistan
     assert secret not in written and person.openid not in written
 
 
-def test_no_openid_stands_in_conversations_or_logs(
+def openid_in(assistant: Assistant, person: Phone) -> set[str]:
+    """The files that the assistant keeps which hold a person's OpenID."""
+    folder = assistant.conversations.parent
+    return {
+        p.name.removesuffix("-wal")
+        for p in folder.iterdir()
+        if p.is_file() and person.openid.encode() in p.read_bytes()
+    }
+
+
+def test_an_openid_is_kept_only_while_a_person_is_to_be_heard(
     assistant: Assistant, phone: People, catalogue: Catalogue
 ) -> None:
     person = phone()
     choose_region(person, catalogue, "zhoucun")
+    person.say("我家宝宝刚出生")
+    assert openid_in(assistant, person) == set()
     person.say("转人工")
-    folder = assistant.conversations.parent
-    kept = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
-    holding = {name for name, data in kept.items() if person.openid.encode() in data}
-    assert holding <= {"wechat.db", "wechat.db-wal"}
+    assert openid_in(assistant, person) == {"wechat.db"}
+    person.say("不等人工了")
+    with sqlite3.connect(assistant.conversations.with_name("wechat.db")) as database:
+        held = database.execute("SELECT count(*) FROM reader WHERE openid = ?", (person.openid,)).fetchone()
+    assert held == (0,)
     assert person.openid not in assistant.logged()

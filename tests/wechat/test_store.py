@@ -34,7 +34,6 @@ def test_an_openid_goes_when_nothing_may_be_sent_any_more(wechat: Wechat, clock:
     clock.ahead = MESSAGE_SECONDS + 1
     assert wechat.readers.of("wechat-c", wechat.now()) is None
     wechat.tidy()
-    wechat.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert b"oSecretOpenId" not in bytes_of(wechat)
 
 
