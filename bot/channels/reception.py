@@ -38,13 +38,16 @@ class Reception:
         authorization = request.headers.get("Authorization")
         if authorization is not None:
             scheme, _, token = authorization.partition(" ")
-            found = self.sessions.read(token.strip(), "bearer") if scheme.lower() == "bearer" else None
+            found = self._bearer(token.strip()) if scheme.lower() == "bearer" else None
             if found is None:
                 raise Refused(401, wording.NO_SESSION)
             return found
         if request.method in CHANGING and not self.is_our_page(request):
             raise Refused(403, wording.FOREIGN_SITE)
         return self.visitor(request)
+
+    def _bearer(self, token: str) -> Session | None:
+        return self.sessions.read(token, "bearer") or self.sessions.read(token, "login")
 
     def visitor(self, request: Request) -> Session:
         """The session of the request's cookie, or a new one."""

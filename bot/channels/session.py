@@ -14,8 +14,10 @@ from bot.channels.incoming import SESSION
 
 ID_BYTES = 24
 LIFE_SECONDS = 30 * 86_400
-# A cookie cannot be sent as a bearer token, nor the other way round.
-Kind = Literal["cookie", "bearer"]
+# Who logs in through WeChat can do so again at any time.
+LOGIN_SECONDS = 2 * 3600
+# A cookie cannot be sent as a bearer token, nor the other way round. A login is a bearer that WeChat vouched for.
+Kind = Literal["cookie", "bearer", "login"]
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,19 @@ class Sessions:
         """A session that nobody had before."""
         return self._session(secrets.token_urlsafe(ID_BYTES), kind)
 
+    def known(self, *names: str) -> Session:
+        """The session of somebody whom another system has named: always the same, and it does not say who."""
+        return self._session(self._hash("login", *names), "login")
+
     def token(self, session: Session) -> str:
-        """What the holder sends with each request; good for LIFE_SECONDS from now."""
+        """What the holder sends with each request; good for LIFE_SECONDS from now, of a login for LOGIN_SECONDS."""
         return self._signer(session.kind).dumps(session.id)
 
     def read(self, token: str, kind: Kind) -> Session | None:
         """The session of a token; None where this server has not signed it for this use, or it is too old."""
+        life = LOGIN_SECONDS if kind == "login" else LIFE_SECONDS
         try:
-            found = self._signer(kind).loads(token, max_age=LIFE_SECONDS)
+            found = self._signer(kind).loads(token, max_age=life)
         except BadSignature:
             return None
         return self._session(str(found), kind)

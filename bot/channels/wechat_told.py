@@ -6,14 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
+from pages.address import scenario_path
 from wechat.cutting import STEP
 from wechat.passive import Link
 from wechat.wording import say
 
 TAP = "/choose{}"
-GUIDE = "/guide"
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def _guide(card: Mapping[str, Any], public: str | None) -> str:
     region, scenario = card.get("region"), card.get("scenario")
     if not public or not region or not scenario:
         return ""
-    return f"{public}{GUIDE}/{quote(region['id'])}/{quote(scenario['id'])}"
+    return public + scenario_path(region["id"], scenario["id"])
 
 
 def _with_links(text: str, card: Mapping[str, Any], public: str | None) -> tuple[str, Link | None]:

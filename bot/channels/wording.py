@@ -36,3 +36,9 @@ NO_SUCH_FILE = "没有这个文件"
 
 WECHAT_CLOSED = "微信接口没有开通，见docs/wechat.zh-CN.md"
 WECHAT_REFUSED = "请求没有通过核对"
+
+CODE_NEEDED = "请给wx.login得到的code"
+CODE_REFUSED = "登录没有成功，请关掉小程序重新打开"
+LOGIN_TOO_FAST = "登录太频繁，请{seconds}秒后再试"
+LOGIN_RISKY = "微信没有放行这次登录，请换一个微信号，或者打12345咨询"
+LOGIN_BROKEN = "现在连不上微信，请稍后再试"

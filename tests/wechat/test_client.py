@@ -243,4 +243,5 @@ def test_a_worker_that_died_while_refreshing_holds_nobody_up_for_long(wechat: We
 def test_a_code_of_the_mini_program_becomes_an_openid_and_nothing_more(wechat: Wechat, twin: Twin) -> None:
     twin.codes["c0de"] = "o1"
     assert run(wechat.clients["miniprogram"].session("c0de")) == "o1"
-    assert failure(wechat.clients["miniprogram"].session("c0de")) == 40029
+    assert failure(wechat.clients["miniprogram"].session("c0de")) == 40163
+    assert failure(wechat.clients["miniprogram"].session("another")) == 40029

@@ -203,9 +203,14 @@ class Twin:
 
     async def _session(self, request: web.Request) -> web.Response:
         trouble, query = self._always(request), request.query
-        if trouble is None and (query.get("appid"), query.get("secret")) != (MINIPROGRAM, self.secret):
+        if trouble is None and query.get("appid") != MINIPROGRAM:
             trouble = error(40013, "invalid appid")
-        known = self.codes.pop(query.get("js_code", ""), 40029)
+        if trouble is None and query.get("secret") != self.secret:
+            trouble = error(40125, "invalid appsecret")
+        code = query.get("js_code", "")
+        known = self.codes.get(code, 40029)
+        if isinstance(known, str):
+            self.codes[code] = 40163  # once only
         if trouble is None and isinstance(known, int):
             trouble = error(known, "code refused")
         if trouble is not None:
