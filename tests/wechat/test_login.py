@@ -12,15 +12,17 @@ import requests
 from bot.channels import session as sessions_module
 from bot.channels.session import Sessions
 from tests.assistant import Assistant
+from tests.desk.test_api import check
 from tests.wechat.twin import Twin
 
 server = pytest.mark.server
 
 
 def login(assistant: Assistant, code: object, **how: Any) -> requests.Response:
-    return requests.post(
-        f"{assistant.base_url}/api/miniprogram/session", timeout=20, **{"json": {"code": code}, **how}
-    )
+    path, sent = "/api/miniprogram/session", {"json": {"code": code}, **how}
+    answer = requests.post(assistant.base_url + path, timeout=20, **sent)
+    check("POST", path, answer.status_code, answer.json())
+    return answer
 
 
 def token_of(assistant: Assistant, twin: Twin, openid: str) -> str:
