@@ -52,8 +52,8 @@ def read_reply(messages: Sequence[Mapping[str, Any]], public: str | None) -> Tol
     for number, option in enumerate(left, first):
         numbers[str(number)] = option["payload"]
         lines.append(say("one_option", number=number, label=option["label"]))
-    under = "\n".join([say("reply_number"), *lines]) if lines else ""
-    return Told(text, under, numbers, _guide(card, public), link)
+    asked = [say("reply_number"), *lines] if lines else [say("reply_printed")] if numbers else []
+    return Told(text, "\n".join(asked), numbers, _guide(card, public), link)
 
 
 def choices(text: str, options: Sequence[tuple[str, str]]) -> Told:
@@ -81,7 +81,8 @@ def _printed_numbers(
     if card.get("kind") == "clarify" and not steps:
         listed = {str(n): option["payload"] for n, option in zip(sorted(printed), options, strict=False)}
         return listed, options[len(listed) :]
-    return _step_numbers(printed, steps), options
+    numbers = _step_numbers(printed, steps)
+    return numbers, [option for option in options if option["payload"] not in numbers.values()]
 
 
 def _step_numbers(printed: Mapping[int, Sequence[str]], steps: Sequence[Mapping[str, Any]]) -> dict[str, str]:

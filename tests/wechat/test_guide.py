@@ -45,7 +45,7 @@ def run(command: str, file: Path) -> str:
     given["YILIANBAN_WECHAT_STORE"] = str(file.with_name("wechat.db"))
     script = f"set -a; . {shlex.quote(str(file))}; set +a; {command}"
     done = subprocess.run(
-        ["bash", "-c", script], cwd=ROOT, env=given, capture_output=True, text=True, timeout=60
+        ["bash", "-c", script], check=False, cwd=ROOT, env=given, capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
     return done.stdout
