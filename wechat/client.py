@@ -9,6 +9,7 @@ from typing import Any
 
 from wechat.errors import ApiError
 from wechat.http import ask
+from wechat.passive import Link
 from wechat.settings import Account
 from wechat.tokens import Tokens
 from wechat.troubles import CODES, Troubles
@@ -35,13 +36,10 @@ class Client:
         """A customer-service message of text; raises ApiError."""
         await self._send(openid, "text", {"content": text})
 
-    async def send_link(self, openid: str, title: str, description: str, url: str) -> None:
-        """A customer-service message that opens a page: a news card, or a link in the mini-program; raises ApiError."""
-        link = {"title": title, "description": description, "url": url}
-        if self._account.name == "miniprogram":
-            await self._send(openid, "link", {**link, "thumb_url": ""})
-        else:
-            await self._send(openid, "news", {"articles": [{**link, "picurl": ""}]})
+    async def send_link(self, openid: str, link: Link) -> None:
+        """A customer-service message that is a news card; official accounts only. Raises ApiError."""
+        article = {"title": link.title, "description": link.description, "url": link.url, "picurl": ""}
+        await self._send(openid, "news", {"articles": [article]})
 
     async def _send(self, openid: str, kind: str, content: Mapping[str, Any]) -> None:
         body = {"touser": openid, "msgtype": kind, kind: content}

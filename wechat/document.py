@@ -15,7 +15,8 @@ from defusedxml.ElementTree import fromstring
 from wechat.errors import Refused
 
 Format = Literal["xml", "json"]
-Fields = Mapping[str, "str | int | Sequence[Fields]"]
+Item = Mapping[str, str | int]
+Fields = Mapping[str, str | int | Sequence[Item]]
 MOST_FIELDS = 64
 # What XML 1.0 cannot hold at all.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -70,7 +71,7 @@ def _inside(fields: Fields) -> str:
     return "".join(f"<{name}>{_value(value)}</{name}>" for name, value in fields.items())
 
 
-def _value(value: str | int | Sequence[Fields]) -> str:
+def _value(value: str | int | Sequence[Item]) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, str):

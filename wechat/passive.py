@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from wechat.crypto import Crypto
-from wechat.document import Fields, write
+from wechat.document import Fields, Item, write
 from wechat.receive import Received
 from wechat.settings import Account
 from wechat.signature import sign
@@ -49,7 +50,7 @@ def passive_reply(account: Account, received: Received, answer: Answer, at: floa
     if not answer.text and answer.link is None:
         return NOTHING
     message, created = received.message, int(at)
-    fields: dict[str, object] = {
+    fields: dict[str, str | int | Sequence[Item]] = {
         "ToUserName": message.sender,
         "FromUserName": message.account,
         "CreateTime": created,
@@ -64,7 +65,7 @@ def passive_reply(account: Account, received: Received, answer: Answer, at: floa
         fields |= {"MsgType": "news", "ArticleCount": 1, "Articles": [article]}
     else:
         fields |= {"MsgType": "text", "Content": answer.text}
-    plain = write(fields, received.format)  # type: ignore[arg-type]
+    plain = write(fields, received.format)
     return _sealed(account, received, plain, created) if received.encrypted else plain
 
 

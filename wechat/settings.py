@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from wechat.crypto import KEY
 from wechat.errors import WechatError
@@ -64,7 +64,7 @@ def _account(name: Name, prefix: str, environment: Mapping[str, str]) -> Account
         raise WechatError(f"{prefix}_MODE={mode} 不认识：请写 {'、'.join(get_args(Mode))}")
     if given["TOKEN"] and mode != "plain" and not KEY.fullmatch(given["AESKEY"]):
         raise WechatError(f"{prefix}_AESKEY 应是43个字母和数字（{mode} 模式要用）")
-    return Account(name, given["APPID"], given["SECRET"], given["TOKEN"], given["AESKEY"], mode)  # type: ignore[arg-type]
+    return Account(name, given["APPID"], given["SECRET"], given["TOKEN"], given["AESKEY"], cast(Mode, mode))
 
 
 def _value(name: str, environment: Mapping[str, str]) -> str:

@@ -21,6 +21,7 @@ from sanic.response import HTTPResponse, text
 from bot.channels import wording
 from bot.channels.answering import Handler
 from bot.channels.open_wechat import Wechat, open_wechat
+from bot.channels.seldom import Seldom
 from bot.channels.wechat_counter import Counter
 from bot.channels.wechat_courier import Sender
 from bot.channels.wechat_turn import Turns
@@ -68,7 +69,7 @@ class WechatInput(InputChannel):
         return routes
 
     def _account(self, routes: Blueprint, name: Name, handler: Handler) -> None:
-        counter = self._counter(name, handler)
+        counter, seldom = self._counter(name, handler), Seldom(logger)
 
         async def receive(request: Request) -> HTTPResponse:
             if counter is None:
@@ -80,7 +81,7 @@ class WechatInput(InputChannel):
                 received = counter.receiver.receive(query, request.body)
                 return reply(await counter.serve(received))
             except Refused as refused:
-                logger.warning("WeChat %s: a request was refused: %s", name, refused.reason)
+                seldom.warn(f"WeChat {name}: a request was refused: {refused.reason}")
                 return plain(wording.WECHAT_REFUSED, refused.status)
             except (sqlite3.Error, OSError):
                 # Nothing else of the exception: it may hold what was sent.

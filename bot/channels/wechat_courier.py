@@ -32,7 +32,7 @@ class Sender:
         client = self._wechat.clients[reader.account]
         try:
             if link:
-                await client.send_link(reader.openid, link.title, link.description, link.url)
+                await client.send_link(reader.openid, link)
                 return ""
             while left:
                 await client.send_text(reader.openid, left[0])

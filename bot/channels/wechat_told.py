@@ -43,7 +43,7 @@ def read_reply(messages: Sequence[Mapping[str, Any]], public: str | None) -> Tol
     text, link = _with_links(text, card, public)
     if (card.get("handoff") or {}).get("state") == "taken":
         # Numbers are for the person who now reads along.
-        leave = [option["label"] for option in card["options"]][-1:]
+        leave = [option["label"] for option in card.get("options", ())][-1:]
         return Told(text, "\n".join(say("leave_person", label=label) for label in leave))
     printed = _printed(text)
     numbers, left = _printed_numbers(printed, card)

@@ -13,7 +13,7 @@ from bot.channels.contact import with_contact
 from bot.channels.incoming import make
 from bot.channels.open_desk import open_desk
 from bot.channels.open_wechat import Wechat
-from bot.channels.wechat_told import Told, read_reply
+from bot.channels.wechat_told import Told, read_reply, tap
 from bot.channels.wechat_wish import Wish, number_in, read_wish
 from desk.desk import Desk
 from desk.errors import DeskError, NotPossible
@@ -58,13 +58,16 @@ class Turns:
             if rest:
                 return self._fitted(conversation, Told(rest), numbers=False)
             wish = Wish("ask", message.text)
-        told = wish.told or await self._ask(conversation, wish)
+        if wish.region:
+            # Said by itself: metadata that repeats an earlier one would be no news, a second scan is.
+            await self._ask(conversation, tap(f"region:{wish.region}"))
+        told = wish.told or await self._ask(conversation, self._meant(conversation, wish.text))
+        if wish.greeting:
+            told = replace(told, text=f"{wish.greeting}\n{told.text}")
         return self._fitted(conversation, told)
 
-    async def _ask(self, conversation: str, wish: Wish) -> Told:
-        text = self._meant(conversation, wish.text)
-        given = {"region": wish.region} if wish.region else {}
-        incoming = with_contact(make(conversation, conversation, text, given), text, self._desk)
+    async def _ask(self, conversation: str, text: str) -> Told:
+        incoming = with_contact(make(conversation, conversation, text, {}), text, self._desk)
         try:
             messages = await collect(self._handler, incoming, self._channel)
         except NoAnswer as sorry:
@@ -103,7 +106,9 @@ class Turns:
         under = f"\n{told.under}" if told.under else ""
         found = cut(told.text, TEXT_BYTES - size(under), told.more)
         kept.only(conversation, "rest", found.rest, now)
-        return Answer(found.shown + under, told.link)
+        # A mini-program's customer service has no news cards; the text has the links too.
+        link = told.link if self._account.name == "official" else None
+        return Answer(found.shown + under, link)
 
     async def _close(self, conversation: str) -> None:
         """Who has left is not kept, does not wait for a person, and begins anew when they come back."""

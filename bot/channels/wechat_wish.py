@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.channels.wechat_told import Told, choices, tap
@@ -21,15 +21,17 @@ _NUMBER = re.compile(r"(?:回复|选择?)?\s*(\d{1,3})[.。、]?")
 
 @dataclass(frozen=True)
 class Wish:
-    """ask: `text` goes to the dialogue, with a region where one was scanned. say: `told` is the answer.
+    """ask: `text` goes to the dialogue, after a region where one was scanned. say: `told` is the answer.
 
     next: what did not fit into the last message. close: the person has left. nothing: no answer is wanted.
+    `greeting` stands before the answer.
     """
 
     kind: Literal["ask", "say", "next", "close", "nothing"]
     text: str = ""
     region: str = ""
     told: Told | None = None
+    greeting: str = ""
 
 
 def read_wish(message: Message, catalogue: Catalogue) -> Wish:
@@ -60,8 +62,10 @@ def _event(message: Message, catalogue: Catalogue) -> Wish:
     if message.event == "unsubscribe":
         return Wish("close")
     if message.event in ("subscribe", "user_enter_tempsession"):
-        welcome = Wish("say", told=region_choice(catalogue, say("welcome")))
-        return _scene(message.key.removeprefix(SCENE), catalogue) or welcome
+        scanned = _scene(message.key.removeprefix(SCENE), catalogue)
+        if scanned:
+            return replace(scanned, greeting=say("welcome_line"))
+        return Wish("say", told=region_choice(catalogue, say("welcome")))
     if message.event == "scan":
         return _scene(message.key, catalogue) or _ask_region(catalogue)
     if message.event in CLICKED:
@@ -83,7 +87,9 @@ def _scene(scene: str, catalogue: Catalogue) -> Wish | None:
     region, _, scenario = scene.partition("/")
     if region not in catalogue.regions or (scenario and scenario not in catalogue.scenarios):
         return None
-    return Wish("ask", tap(f"scenario:{scenario}" if scenario else f"region:{region}"), region)
+    if not scenario:
+        return Wish("ask", tap(f"region:{region}"))
+    return Wish("ask", tap(f"scenario:{scenario}"), region)
 
 
 def _place(label: str, catalogue: Catalogue) -> Wish:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
 import subprocess
@@ -19,6 +18,7 @@ from bot.channels.open_wechat import Wechat
 from tests.wechat.conftest import Clock
 from tests.wechat.twin import MINIPROGRAM, OFFICIAL, Twin, environment
 from wechat.errors import ApiError
+from wechat.passive import Link
 from wechat.tokens import LEASE_SECONDS, Tokens
 
 SEND = "/cgi-bin/message/custom/send"
@@ -44,12 +44,11 @@ def test_a_text_arrives_as_it_was_written(wechat: Wechat, twin: Twin) -> None:
     assert twin.sent == [{"touser": "o1", "msgtype": "text", "text": {"content": "“好”\n😀𠀀"}}]
 
 
-@pytest.mark.parametrize(("name", "kind"), [("official", "news"), ("miniprogram", "link")])
-def test_a_link_arrives_as_the_account_can_show_it(wechat: Wechat, twin: Twin, name: Any, kind: str) -> None:
+def test_a_link_arrives_as_a_news_card(wechat: Wechat, twin: Twin) -> None:
     twin.may_send("o1")
-    run(wechat.clients[name].send_link("o1", "告知单", "打开看", "https://a.example/notice"))
-    assert twin.sent[0]["msgtype"] == kind
-    assert "https://a.example/notice" in json.dumps(twin.sent[0])
+    run(wechat.clients["official"].send_link("o1", Link("告知单", "打开看", "https://a.example/notice")))
+    [article] = twin.sent[0]["news"]["articles"]
+    assert (twin.sent[0]["msgtype"], article["url"]) == ("news", "https://a.example/notice")
 
 
 def test_one_token_serves_many_calls_at_once(wechat: Wechat, twin: Twin) -> None:

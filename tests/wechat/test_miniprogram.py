@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from knowledge.catalogue import Catalogue
+from tests.conftest import PUBLIC
 from tests.wechat.twin import Phone, Twin
 from wechat.wording import say
 
@@ -41,18 +42,11 @@ def test_a_plain_message_is_refused(mini_phone: People) -> None:
     assert person.deliver(person.message("text", Content="你好")).status == 403
 
 
-def test_a_notice_comes_as_a_link(mini_phone: People, wechat_twin: Twin) -> None:
+def test_a_notice_comes_with_its_links(mini_phone: People, wechat_twin: Twin) -> None:
     person = mini_phone()
     person.do("user_enter_tempsession")
-    person.say("1")
-    person.say("刚买了套二手房")
-    wechat_twin.wait_for_texts(person.openid, 3)
-    person.say("给我一份告知单")
-    until = 200
-    while until and not [
-        m for m in wechat_twin.sent if m["touser"] == person.openid and m["msgtype"] == "link"
-    ]:
-        until -= 1
-        wechat_twin.wait_for_texts(person.openid, 99, 0.1)
-    [link] = [m for m in wechat_twin.sent if m["touser"] == person.openid and m["msgtype"] == "link"]
-    assert link["link"]["url"].endswith("/notice/zhoucun/second-hand-home")
+    for text in ("1", "刚买了套二手房", "给我一份告知单"):
+        person.say(text)
+    notice = wechat_twin.wait_for_texts(person.openid, 4)[3]
+    assert f"{PUBLIC}/notice/zhoucun/second-hand-home\n" in notice
+    assert f"{PUBLIC}/notice/zhoucun/second-hand-home.pdf" in notice

@@ -95,6 +95,14 @@ def test_a_code_at_a_window_sets_region_and_scenario(phone: People, scan: str) -
     person = phone()
     reply = person.do("SCAN", key) if scan == "scan" else person.do("subscribe", f"qrscene_{key}", Ticket="t")
     assert "环翠区" in reply.text and "出生医学证明" in reply.text
+    assert reply.text.startswith(say("welcome_line")) == (scan == "subscribe")
+
+
+def test_a_code_that_is_scanned_again_counts_again(phone: People) -> None:
+    person = phone()
+    person.do("SCAN", "huancui/birth")
+    person.say("昌乐县")
+    assert "环翠区" in person.do("SCAN", "huancui/birth").text
 
 
 def test_a_code_with_a_region_only_sets_it(phone: People) -> None:

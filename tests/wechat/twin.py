@@ -160,7 +160,7 @@ class Twin:
         if not self.verified:
             return error(48001, "api unauthorized")
         kind, openid = body.get("msgtype"), body.get("touser")
-        kinds = ("text", "news") if app == OFFICIAL else ("text", "link")
+        kinds = ("text", "news") if app == OFFICIAL else ("text",)
         if kind not in kinds or kind not in body:
             return error(40008, "invalid message type")
         if openid not in self.leave:
