@@ -8,7 +8,10 @@ from bot.channels import wording
 from bot.channels.history import answer_to, entries
 from desk.handoffs import Message
 
-CARD = {"schema": "reply/1", "options": [{"label": "有贷款", "payload": '/choose{"payload":"fact:mortgage=yes"}'}]}
+CARD = {
+    "schema": "reply/1",
+    "options": [{"label": "有贷款", "payload": '/choose{"payload":"fact:mortgage=yes"}'}],
+}
 
 
 def user(at: float, text: str, message_id: str | None = None, label: str | None = None) -> dict[str, Any]:
@@ -21,7 +24,13 @@ def bot(at: float, text: str | None, card: dict[str, Any] | None = None) -> dict
 
 
 def test_everything_stands_in_the_order_in_which_it_was_said() -> None:
-    events = [user(1.0, "转人工"), {"event": "slot"}, bot(1.1, "请稍等", CARD), user(3.0, "在吗"), bot(3.1, "已转过去")]
+    events = [
+        user(1.0, "转人工"),
+        {"event": "slot"},
+        bot(1.1, "请稍等", CARD),
+        user(3.0, "在吗"),
+        bot(3.1, "已转过去"),
+    ]
     told = entries(events, [Message(1, "person", "您好", 2.0)])
     assert [(e.author, e.text) for e in told] == [
         ("citizen", "转人工"),

@@ -43,7 +43,9 @@ def test_the_guide_begins_with_all_regions(catalogue: Catalogue, drawn: Draw) ->
     assert {f"/guide/{region}" for region in catalogue.regions} <= set(page.links)
 
 
-def test_a_region_shows_every_matter_and_scenario_once_by_stage_and_scene(catalogue: Catalogue, drawn: Draw) -> None:
+def test_a_region_shows_every_matter_and_scenario_once_by_stage_and_scene(
+    catalogue: Catalogue, drawn: Draw
+) -> None:
     for region in catalogue.regions:
         page = drawn(region_page(catalogue, region))
         here = {m.id: m for m in catalogue.matters.values() if m.region == region}
@@ -51,7 +53,9 @@ def test_a_region_shows_every_matter_and_scenario_once_by_stage_and_scene(catalo
         linked = [href.removeprefix("/matter/") for href in hrefs if href.startswith("/matter/")]
         assert sorted(linked) == sorted(here)
         scenarios = [s for s in catalogue.scenarios if catalogue.chain(s, region).steps]
-        assert sorted(h.split("/")[3] for h in hrefs if h.startswith(f"/guide/{region}/")) == sorted(scenarios)
+        assert sorted(h.split("/")[3] for h in hrefs if h.startswith(f"/guide/{region}/")) == sorted(
+            scenarios
+        )
         words = page.words()
         assert all(m.scene in words and m.stage in words for m in here.values())
         assert_links_lead_somewhere(catalogue, page)
@@ -63,12 +67,20 @@ def test_every_matter_has_a_page_with_what_its_list_prints(catalogue: Catalogue)
     for matter in catalogue.matters.values():
         text = draw(matter_page(catalogue, matter.id, TODAY), catalogue, Visitor()).content.decode()
         plain = re.sub(r"<[^>]+>", "", text).replace("&#34;", '"').replace("&amp;", "&")
-        for value in (matter.title, matter.scene, *matter.departments, *matter.places, *matter.shown_certificates):
+        for value in (
+            matter.title,
+            matter.scene,
+            *matter.departments,
+            *matter.places,
+            *matter.shown_certificates,
+        ):
             assert value in plain, (matter.id, value)
         assert f"{catalogue.document(matter)}，第{matter.row}项" in plain
 
 
-def test_a_matter_leads_to_its_scenarios_neighbours_and_counterparts(catalogue: Catalogue, drawn: Draw) -> None:
+def test_a_matter_leads_to_its_scenarios_neighbours_and_counterparts(
+    catalogue: Catalogue, drawn: Draw
+) -> None:
     page = drawn(matter_page(catalogue, "changle.individual.57.1", TODAY))
     assert "/guide/changle/second-hand-home" in page.links
     assert "/notice/changle.pdf?matters=changle.individual.57.1" in page.links
@@ -86,11 +98,23 @@ def test_a_corrected_matter_shows_both_forms(catalogue: Catalogue, drawn: Draw) 
 def test_an_office_is_the_operators_word(catalogue: Catalogue, drawn: Draw) -> None:
     matter = catalogue.matter("changle.individual.57.1")
     office = Office(
-        *("changle", "不动产登记大厅", (), matter.departments, "新城街1号", ("0536-6220000",), "周一至周五", None),
+        *(
+            "changle",
+            "不动产登记大厅",
+            (),
+            matter.departments,
+            "新城街1号",
+            ("0536-6220000",),
+            "周一至周五",
+            None,
+        ),
         *(date(2026, 1, 1), None, date(2026, 11, 1), ""),
     )
     known = replace(catalogue, offices=(office,))
-    for made in (matter_page(known, matter.id, TODAY), scenario_page(known, "changle", "second-hand-home", {}, TODAY)):
+    for made in (
+        matter_page(known, matter.id, TODAY),
+        scenario_page(known, "changle", "second-hand-home", {}, TODAY),
+    ):
         page = drawn(made)
         assert "不是清单内容；2026年11月1日核对" in page.words()
         assert page.links["tel:0536-6220000"] == "0536-6220000"
@@ -128,10 +152,14 @@ def test_nothing_found_offers_another_way(catalogue: Catalogue, drawn: Draw) -> 
 def test_a_missing_page_offers_search_and_guide(catalogue: Catalogue, drawn: Draw) -> None:
     page = drawn(missing_page("/nope"))
     assert {"#q", "/guide/", "/"} <= set(page.links)
-    assert [meta.attrib["content"] for meta in page.all("meta") if meta.attrib.get("name") == "robots"] == ["noindex"]
+    assert [meta.attrib["content"] for meta in page.all("meta") if meta.attrib.get("name") == "robots"] == [
+        "noindex"
+    ]
 
 
-def test_every_page_has_search_regions_and_large_letters_at_its_top(catalogue: Catalogue, drawn: Draw) -> None:
+def test_every_page_has_search_regions_and_large_letters_at_its_top(
+    catalogue: Catalogue, drawn: Draw
+) -> None:
     for made in (
         regions_page(catalogue),
         region_page(catalogue, "huancui"),
@@ -161,5 +189,7 @@ def test_pages_run_nothing_and_load_nothing_from_elsewhere(catalogue: Catalogue,
     page = drawn(scenario_page(catalogue, "zhoucun", "birth", {}, TODAY))
     assert not re.search(r"\son\w+=|\sstyle=|<style", page.text)
     assert all(e.attrib.get("src", "/").startswith("/") for e in page.root.iter())
-    assert all(e.attrib["href"].startswith("/static/") for e in page.all("link") if e.attrib["rel"] != "canonical")
+    assert all(
+        e.attrib["href"].startswith("/static/") for e in page.all("link") if e.attrib["rel"] != "canonical"
+    )
     assert b"url(" not in style().content and b"@import" not in style().content

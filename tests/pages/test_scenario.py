@@ -56,7 +56,11 @@ def test_every_answer_to_a_condition_leads_to_the_chats_chain(catalogue: Catalog
                 facts = {name: option.value}
                 page = drawn(scenario_page(catalogue, region, scenario, facts, TODAY))
                 card = card_of(catalogue, region, scenario, facts)
-                assert page.matters == [step["matter_id"] for step in card["steps"]], (region, scenario, facts)
+                assert page.matters == [step["matter_id"] for step in card["steps"]], (
+                    region,
+                    scenario,
+                    facts,
+                )
                 followed += 1
     assert followed > 100
 
