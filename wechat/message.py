@@ -12,7 +12,7 @@ FIELD_LIMIT = 8192
 
 @dataclass(frozen=True)
 class Message:
-    """What was sent, by whom (`sender` is the OpenID), to which account; `kind` and `event` in lower case."""
+    """What was sent, by whom (`sender` is the OpenID), to which account; `kind` and `event` in lower case, a short video is a video."""
 
     sender: str
     account: str
@@ -38,7 +38,7 @@ def from_fields(fields: Mapping[str, str]) -> Message:
     """
     if any(len(value) > FIELD_LIMIT for value in fields.values()):
         raise Refused("too large")
-    kind = fields.get("MsgType", "").lower()
+    kind = fields.get("MsgType", "").lower().replace("shortvideo", "video")
     said = {"text": "Content", "voice": "Recognition", "location": "Label"}.get(kind)
     message = Message(
         sender=fields.get("FromUserName", ""),

@@ -14,10 +14,10 @@ from bot.channels.incoming import make
 from bot.channels.open_desk import open_desk
 from bot.channels.open_wechat import Wechat
 from bot.channels.wechat_told import Told, read_reply, tap
-from bot.channels.wechat_wish import Wish, number_in, read_wish
+from bot.channels.wechat_wish import KINDS, Wish, number_in, read_wish
 from desk.desk import Desk
 from desk.errors import DeskError, NotPossible
-from desk.handoff import OPEN, State
+from desk.handoff import OPEN, EventName, State
 from knowledge.catalogue import Catalogue
 from wechat.cutting import TEXT_BYTES, cut, size
 from wechat.message import Message
@@ -58,6 +58,8 @@ class Turns:
             if rest:
                 return self._fitted(conversation, Told(rest), numbers=False)
             wish = Wish("ask", message.text)
+        if wish.kind == "say" and message.kind != "event":
+            self._note(conversation, message.kind)
         if wish.region:
             # Said by itself: metadata that repeats an earlier one would be no news, a second scan is.
             await self._ask(conversation, tap(f"region:{wish.region}"))
@@ -81,6 +83,21 @@ class Turns:
         if not kept or self._handoff(conversation) == "taken":
             return text
         return json.loads(kept[0]).get(number, text)
+
+    def _note(self, conversation: str, kind: str) -> None:
+        """A person who has the conversation learns that something was sent which does not get through."""
+        if self._handoff(conversation) == "taken":
+            self._happen(
+                conversation, "say", say("sent", what=say(f"kinds.{kind if kind in KINDS else 'other'}"))
+            )
+
+    def _happen(self, conversation: str, name: EventName, said: str = "") -> None:
+        try:
+            self._desk().happen(conversation, name, said)
+        except NotPossible:
+            logger.info("conversation %s: %s is not possible", conversation, name)
+        except (DeskError, sqlite3.Error, OSError):
+            logger.exception("the desk could not be told: %s", name)
 
     def awaits_person(self, conversation: str) -> bool:
         """Whether a person at the desk has the conversation, or is to have it."""
@@ -114,12 +131,8 @@ class Turns:
         """Who has left is not kept, does not wait for a person, and begins anew when they come back."""
         self._wechat.readers.close(conversation)
         self._wechat.kept.forget(conversation)
-        try:
-            self._desk().happen(conversation, "leave")
-        except NotPossible:
-            pass
-        except (DeskError, sqlite3.Error, OSError):
-            logger.exception("a hand-off could not be ended")
+        if self.awaits_person(conversation):
+            self._happen(conversation, "leave")
         try:
             await collect(self._handler, make(conversation, conversation, RESTART, {}), self._channel)
         except NoAnswer:

@@ -15,6 +15,8 @@ from wechat.wording import say
 SAYING = "say:"
 REGIONS = "regions"
 SCENE = "qrscene_"
+# Messages without words that have an answer of their own.
+KINDS = ("voice", "image", "video", "link", "location")
 CLICKED = ("click", "scancode_push", "scancode_waitmsg")
 _NUMBER = re.compile(r"(?:回复|选择?)?\s*(\d{1,3})[.。、]?")
 
@@ -43,8 +45,7 @@ def read_wish(message: Message, catalogue: Catalogue) -> Wish:
         return Wish("next") if word == say("next_word") else Wish("ask", message.text)
     if message.kind == "location":
         return _place(message.text, catalogue)
-    known = {"shortvideo": "video"}.get(message.kind, message.kind)
-    return Wish("say", told=Told(say(known if known in ("voice", "image", "video", "link") else "other")))
+    return Wish("say", told=Told(say(message.kind if message.kind in KINDS else "other")))
 
 
 def number_in(text: str) -> str:

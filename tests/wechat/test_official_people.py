@@ -62,6 +62,22 @@ def test_a_person_talks_both_ways(
     assert "出生医学证明" in person.say("我家宝宝刚出生").text
 
 
+def test_the_clerk_learns_of_what_does_not_get_through(assistant: Assistant, phone: People) -> None:
+    person = phone()
+    path = taken(assistant, person)
+    assert person.send("image", PicUrl="http://mmbiz.example/1", MediaId="m").text == say("image")
+    person.send("file", Title="t")
+    heard = [message["text"] for message in desk(assistant, "GET", path)["messages"]]
+    assert heard == [say("sent", what=say(f"kinds.{kind}")) for kind in ("image", "other")]
+
+
+def test_who_leaves_the_account_leaves_the_queue(assistant: Assistant, phone: People) -> None:
+    person = phone()
+    path = taken(assistant, person)
+    person.do("unsubscribe")
+    assert desk(assistant, "GET", path)["state"] == "ended"
+
+
 def test_a_long_word_of_a_person_arrives_whole(
     assistant: Assistant, phone: People, wechat_twin: Twin
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from bot.channels.wechat_wish import KINDS
 from bot.launcher.settings import ROOT
 from wechat.cutting import size
 from wechat.troubles import CODES
@@ -27,6 +28,7 @@ def test_every_wording_is_used() -> None:
     # These are put together: by error code, by refusal, by type of message.
     said |= {f"trouble.{code}" for code in (*CODES, "other")}
     said |= {f"delivery.{why}" for why in ("window", "quota", "gone", "failed")}
+    said |= {f"kinds.{kind}" for kind in (*KINDS, "other")} | set(KINDS)
     assert set(keys(yaml.safe_load(PATH.read_text(encoding="utf-8")))) <= said
 
 
