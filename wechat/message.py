@@ -12,7 +12,10 @@ FIELD_LIMIT = 8192
 
 @dataclass(frozen=True)
 class Message:
-    """What was sent, by whom (`sender` is the OpenID), to which account; `kind` and `event` in lower case, a short video is a video."""
+    """What was sent, by whom (`sender` is the OpenID), to which account.
+
+    `kind` and `event` are in lower case; a short video is a video.
+    """
 
     sender: str
     account: str
