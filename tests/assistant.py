@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ SCHEMA = json.loads((ROOT / "docs" / "contract" / "reply.schema.json").read_text
 START_SECONDS = 900.0  # the first start on a clean clone also builds and trains
 ASK_SECONDS = 60.0
 DESK_TOKEN = "desk-token-of-the-tests"
+# A site that may show the widget.
+WIDGET_ORIGIN = "https://www.example.gov.cn"
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,11 @@ class Assistant:
         assert answer.text.strip(), f"no text for {text[:80]!r}: {answer.messages}"
         return answer
 
+    def logged(self) -> str:
+        """Everything that its processes have logged so far."""
+        found = self.logs.glob("*.log")
+        return "".join(path.read_text(encoding="utf-8", errors="replace") for path in found)
+
     def health(self) -> tuple[int, dict[str, Any]]:
         """Status and body of /health; (0, {}) where nobody listens."""
         try:
@@ -101,12 +109,19 @@ def command_line(process: psutil.Process) -> str:
 class Launch:
     """A run of the launcher, by itself or through `make`, with an output that a test can read."""
 
-    def __init__(self, folder: Path, command: list[str] | None = None, port: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        command: list[str] | None = None,
+        port: int | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.port = port or free_port()
         self.assistant = Assistant(
             f"http://127.0.0.1:{self.port}", folder / "logs", folder / "conversations.db"
         )
         self._output = folder / "output.txt"
+        more = environment or {}
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
         # No facility directory: answers must not depend on what this machine's operator filled in.
         (folder / "places").mkdir(exist_ok=True)
@@ -117,7 +132,12 @@ class Launch:
             "YILIANBAN_CONVERSATIONS": str(self.assistant.conversations),
             "YILIANBAN_DESK": str(self.assistant.conversations.with_name("desk.db")),
             "YILIANBAN_DESK_TOKEN": DESK_TOKEN,
+            "YILIANBAN_WIDGET_ORIGINS": WIDGET_ORIGIN,
+            # All tests come from one address, and some say which one a proxy saw.
+            "YILIANBAN_ADDRESS_RATE": "100000/minute",
+            "YILIANBAN_PROXIES": "1",
             "YILIANBAN_PLACES": str(folder / "places"),
+            **more,
         }
         with self._output.open("w") as output:
             self.process = psutil.Popen(

@@ -22,8 +22,11 @@ from sanic.response import HTTPResponse
 from sanic.response import json as as_json
 
 from bot.channels import wording
+from bot.channels.courier import Courier, Delivery
 from bot.channels.incoming import BadRequest, clean, read
 from bot.channels.open_desk import open_desk
+from bot.channels.refusal import Refused
+from bot.channels.wechat_courier import WechatCourier
 from desk.desk import Desk
 from desk.errors import DeskError, NoSuchHandoff, NotPossible
 from desk.handoff import OPEN, Event, Handoff
@@ -37,14 +40,6 @@ HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 logger = logging.getLogger(__name__)
 DeskEvent = Literal["take", "reply", "end"]
 Handler = Callable[..., Awaitable[HTTPResponse]]
-
-
-class Refused(Exception):
-    """A request that gets a status and a line of text instead of an answer."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
 
 
 def answer(body: Any, status: int = 200) -> HTTPResponse:
@@ -69,6 +64,11 @@ def shown(desk: Desk, handoff: Handoff) -> dict[str, Any]:
     for hidden in ("conversation", "sender"):
         del known[hidden]
     return {**known, "place": desk.handoffs.place(handoff)}
+
+
+def with_delivery(handoff: dict[str, Any], delivery: Delivery | None) -> HTTPResponse:
+    """A hand-off, and whether what was said has reached a citizen whose channel has to be sent to."""
+    return answer({**handoff, "delivery": asdict(delivery)} if delivery else handoff)
 
 
 def text_of(body: bytes, field: str, limit: int) -> str:
@@ -126,8 +126,14 @@ def guarded(handler: Handler) -> Handler:
 class HandoffInput(InputChannel):
     """Not a channel for messages: the desk's addresses beside them, registered through credentials.yml."""
 
-    def __init__(self, desk: Callable[[], Desk] = open_desk, token: str | None = None) -> None:
+    def __init__(
+        self,
+        desk: Callable[[], Desk] = open_desk,
+        token: str | None = None,
+        courier: Courier | None = None,
+    ) -> None:
         self._desk = desk
+        self._courier = courier or WechatCourier()
         self._token = token or Settings.from_environment().token
 
     @classmethod
@@ -153,10 +159,10 @@ class HandoffInput(InputChannel):
 
         def moved(
             request: Request, number: int, name: DeskEvent, by: str = "", said: str = ""
-        ) -> HTTPResponse:
+        ) -> dict[str, Any]:
             desk = opened(request)
             handoff = desk.handoffs.apply(number, Event(name, desk.now(), by=by), said)
-            return answer(shown(desk, handoff))
+            return shown(desk, handoff)
 
         @routes.get("/handoff")
         @guarded
@@ -178,18 +184,23 @@ class HandoffInput(InputChannel):
         @guarded
         async def take(request: Request, number: int) -> HTTPResponse:
             opened(request)
-            return moved(request, number, "take", by=text_of(request.body, "by", BY_LIMIT))
+            return answer(moved(request, number, "take", by=text_of(request.body, "by", BY_LIMIT)))
 
         @routes.post("/handoff/<number:int>/reply")
         @guarded
         async def reply(request: Request, number: int) -> HTTPResponse:
-            opened(request)
-            return moved(request, number, "reply", said=text_of(request.body, "text", TEXT_LIMIT))
+            handoff, said = opened(request).handoffs.by_id(number), text_of(request.body, "text", TEXT_LIMIT)
+            after = moved(request, number, "reply", said=said)
+            return with_delivery(after, await self._courier.bring(handoff.channel, handoff.sender, said))
 
         @routes.post("/handoff/<number:int>/end")
         @guarded
         async def end(request: Request, number: int) -> HTTPResponse:
-            return moved(request, number, "end", by="desk")
+            handoff = opened(request).handoffs.by_id(number)
+            after = moved(request, number, "end", by="desk")
+            if handoff.state != "taken":
+                return answer(after)
+            return with_delivery(after, await self._courier.bring_end(handoff.channel, handoff.sender))
 
     def _for_the_citizen(self, routes: Blueprint) -> None:
         @routes.get("/conversation/<sender:str>/messages")

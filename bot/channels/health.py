@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from bot.channels.open_wechat import open_wechat
 from index.settings import load_settings
 from index.store import IndexMismatch, read_manifest
 
@@ -50,6 +52,17 @@ def report(agent: Agent | None, actions: bool, index: dict[str, Any]) -> tuple[i
     return 200, {"status": "ok", "model": model, "catalogue": index.get("catalogue")}
 
 
+def wechat_report() -> dict[str, Any]:
+    """What WeChat refuses at present and only the operator can mend; empty where no account is set up."""
+    wechat = open_wechat()
+    if wechat is None:
+        return {}
+    try:
+        return {"wechat": {"troubles": wechat.troubles.shown(wechat.now())}}
+    except sqlite3.Error:
+        return {"wechat": {"troubles": None}}
+
+
 class HealthInput(InputChannel):
     """Not a channel for messages: one address beside them, registered through credentials.yml."""
 
@@ -72,6 +85,6 @@ class HealthInput(InputChannel):
             endpoint = agent.action_endpoint if agent else None
             actions = await actions_answer(endpoint.url if endpoint else None)
             status, body = report(agent, actions, index_manifest())
-            return json(body, status=status, ensure_ascii=False)
+            return json({**body, **wechat_report()}, status=status, ensure_ascii=False)
 
         return routes

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.incoming import BODY_LIMIT, EMPTY, TEXT_LIMIT, BadRequest, Incoming, read
+from bot.channels.incoming import (
+    BODY_LIMIT,
+    EMPTY,
+    TEXT_LIMIT,
+    WECHAT,
+    BadRequest,
+    Incoming,
+    make,
+    read,
+)
 
 
 def message(text: object, **more: object) -> Incoming:
@@ -132,3 +141,9 @@ def test_no_body_makes_it_fall_over(body: bytes) -> None:
         read(body)
     except BadRequest as refused:
         assert refused.status in (400, 413)
+
+
+def test_a_conversation_of_wechats_is_not_opened_by_its_name() -> None:
+    named = f"{WECHAT}0123456789abcdef"
+    assert not read(json.dumps({"sender": named, "message": "你好"}).encode()).conversation.startswith(WECHAT)
+    assert make(named, named, "你好", {}).conversation == named
