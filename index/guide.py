@@ -89,6 +89,38 @@ def frequencies(lines: Sequence[Line]) -> dict[str, int]:
     return {word: count for word, count in counted.items() if count > 1}
 
 
+PartsRead = tuple[np.ndarray, list[str], list[np.ndarray]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text of a message: normalised, its vector, probabilities over all targets, and the likeliest as hits."""
+
+    text: str
+    vector: np.ndarray
+    probabilities: np.ndarray
+    result: SearchResult
+
+
+class Readings:
+    """The texts of one message, each encoded and searched for once however often it is asked for."""
+
+    def __init__(self, encoder: Encoder, normaliser: Normaliser, searcher: Searcher) -> None:
+        self._encoder, self._normaliser, self._searcher = encoder, normaliser, searcher
+        self._known: dict[str, Reading] = {}
+
+    def __call__(self, text: str) -> Reading:
+        """The reading of a folded text."""
+        normalised = self._normaliser(text)
+        if normalised not in self._known:
+            vector = self._encoder.encode([normalised])[0]
+            judged = self._searcher.judge(normalised, vector)
+            probabilities = self._searcher.probabilities(judged)
+            result = self._searcher.ranked(judged, probabilities)
+            self._known[normalised] = Reading(normalised, vector, probabilities, result)
+        return self._known[normalised]
+
+
 class Guide:
     """Understands messages; built once per process."""
 
@@ -120,37 +152,32 @@ class Guide:
 
         `earlier` is what the conversation is about: a short message is also searched for as it stands after it.
         """
-        folded = fold(text)
-        parts = [self.normaliser(part) for part in request_parts(without_correction(folded))]
-        vectors = self.encoder.encode(parts)
-        results = [self.searcher.search(part, vector) for part, vector in zip(parts, vectors, strict=True)]
+        folded, read = fold(text), Readings(self.encoder, self.normaliser, self.searcher)
+        parts = [read(part) for part in request_parts(without_correction(folded))]
         # The first part is the whole, or the end of a long message, where requests mostly stand.
-        best = max(range(len(results)), key=lambda i: self._sureness(results[i]) - (0.25 if i else 0.0))
+        best = max(range(len(parts)), key=lambda i: self._sureness(parts[i].result) - (0.25 if i else 0.0))
+        chosen = parts[best]
         return Understanding(
-            text=parts[best],
-            vector=vectors[best],
-            result=results[best],
-            clauses=self._clauses(parts[best]),
-            mentions=self.mentions(parts[best] if len(folded) > 200 else folded),
+            text=chosen.text,
+            vector=chosen.vector,
+            result=chosen.result,
+            clauses=tuple((part, read(part).result) for part in second_request(chosen.text)),
+            mentions=self.mentions(chosen.text if len(folded) > 200 else folded),
             in_context=self._in_context(earlier, folded) if earlier else None,
-            further=self._further(folded),
+            further=self._further(folded, read),
         )
 
-    def parts_of(self, text: str) -> tuple[np.ndarray, list[str], list[np.ndarray]] | None:
-        """Probabilities for the whole of a folded message, its parts, and probabilities for each; None where it has one part."""
+    def parts_of(self, text: str, read: Readings | None = None) -> PartsRead | None:
+        """What the whole of a folded message and each of its parts mean; None where it has one part."""
         parts = every_part(text)
         if len(parts) < 2 or len(text) > LONGEST_WITH_PARTS:
             return None
-        read = [self.normaliser(part) for part in (text, *parts)]
-        whole, *by_part = (
-            self.searcher.meant(part, vector)
-            for part, vector in zip(read, self.encoder.encode(read), strict=True)
-        )
-        return whole, parts, by_part
+        read = read or Readings(self.encoder, self.normaliser, self.searcher)
+        return read(text).probabilities, parts, [read(part).probabilities for part in parts]
 
-    def _further(self, text: str) -> tuple[Further, ...]:
-        read = self.parts_of(text)
-        return self.further(text, *read) if read else ()
+    def _further(self, text: str, read: Readings) -> tuple[Further, ...]:
+        found = self.parts_of(text, read)
+        return self.further(text, *found) if found else ()
 
     def _in_context(self, earlier: str, text: str) -> SearchResult | None:
         if len(text) > LONGEST_FOLLOW_UP:
@@ -162,15 +189,6 @@ class Guide:
     def _sureness(result: SearchResult) -> float:
         hits = result.kept or result.rejected
         return hits[0].probability if hits else 0.0
-
-    def _clauses(self, text: str) -> tuple[tuple[str, SearchResult], ...]:
-        parts = second_request(text)
-        if not parts:
-            return ()
-        vectors = self.encoder.encode(parts)
-        return tuple(
-            (part, self.searcher.search(part, vector)) for part, vector in zip(parts, vectors, strict=True)
-        )
 
 
 def save_frequencies(folder: Path, counted: dict[str, int]) -> None:

@@ -106,12 +106,15 @@ class Searcher:
 
         A target that has fewer lines is judged by as many as it has.
         """
-        total = np.full(len(self.targets), 0.0, np.float32)
-        seen = np.zeros(len(self.targets), np.int64)
-        for owner, similarity in zip(owners, similarities, strict=True):
-            if seen[owner] < size:
-                seen[owner] += 1
-                total[owner] += similarity
+        count = len(self.targets)
+        # Each target's own similarities stand together, best first, so that a place counts from where its target begins.
+        order = np.argsort(owners, kind="stable")
+        sorted_owners = owners[order]
+        begins = np.searchsorted(sorted_owners, sorted_owners)
+        best = np.arange(len(order)) - begins < size
+        chosen = sorted_owners[best]
+        total = np.bincount(chosen, weights=similarities[order[best]], minlength=count).astype(np.float32)
+        seen = np.bincount(chosen, minlength=count)
         wanted = np.clip(self._line_counts, 1, size)
         return (total + (wanted - seen) * floor) / wanted
 
@@ -128,14 +131,13 @@ class Searcher:
         fused = np.exp(fused - fused.max())
         return fused / fused.sum()
 
-    def meant(self, text: str, vector: np.ndarray) -> np.ndarray:
-        """Probabilities over all targets of a normalised text and its vector."""
-        return self.probabilities(self.judge(text, vector))
-
     def search(self, text: str, vector: np.ndarray, size: int = 40) -> SearchResult:
         """The `size` likeliest targets of a normalised text and its vector, best first."""
         judged = self.judge(text, vector)
-        probabilities = self.probabilities(judged)
+        return self.ranked(judged, self.probabilities(judged), size)
+
+    def ranked(self, judged: Judgement, probabilities: np.ndarray, size: int = 40) -> SearchResult:
+        """The `size` likeliest targets of what was judged already, best first."""
         hits = []
         for i in np.argsort(-probabilities, kind="stable")[: size + 1]:
             if i == self._outside:
