@@ -82,7 +82,8 @@ def matter_lines(catalogue: Catalogue, matter: Matter, offices: bool = True) -> 
     lines += known
     if matter.shown_certificates:
         lines.append(say("line.certificate", names=names(matter.shown_certificates)))
-    lines.append(say("matter.belongs", stage=matter.stage, scene=matter.scene))
+    key = "matter.belongs_stage" if matter.stage.endswith("阶段") else "matter.belongs"
+    lines.append(say(key, stage=matter.stage, scene=matter.scene))
     if matter.uncertain:
         lines.append(say("line.uncertain"))
     lines.append(source_line(catalogue, [matter]))
