@@ -58,7 +58,7 @@ def answer_wish(context: Context) -> Outcome | None:
 
 def _ask_region(context: Context) -> Outcome:
     """Asks for the region and keeps the wish, so that it is answered without being repeated."""
-    reply = endings.ask_region(context.catalogue, context.state.audience, context.turn)
+    reply = endings.ask_region(context.catalogue, context.state.audience, context.turn, context.heard.text)
     return Outcome(reply, replace(context.state, asking="region", wish=Wish.of(context.heard)))
 
 

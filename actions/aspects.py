@@ -16,7 +16,7 @@ from knowledge.matter import ONLINE, Matter
 # What no list prints; where the operator's directory has nothing either, the department is named instead.
 NEVER_GIVEN = ("materials", "fee", "duration", "phone", "address", "hours", "eligibility", "other")
 # Matters by which people are paid.
-_PAYS = re.compile("金(?!融)|津贴|补贴|补助|待遇|救助|支付|供养|报销")
+_PAYS = re.compile("金(?!融)|津贴|补贴|补助|待遇|救助|支付|供养|报销|返还|奖励|伤残")
 # Where several are asked at once, the one that matters most is answered.
 ORDER = (
     "previous",

@@ -105,7 +105,7 @@ class Context:
     def _points_back(self) -> bool:
         """Whether the message points at something that was talked about ("户口那一步呢", "他公积金里还有钱")."""
         text = self.heard.text
-        away = self.heard.behind and not has("points", text)
+        away = self.heard.behind and not has("points", text) and not has("kind", text)
         return self._of_the_deceased or (not away and has("refers", text) and len(text) <= 16)
 
     @property
@@ -169,13 +169,12 @@ class Context:
         }
         return tuple(m for m in self.focus if m not in others)
 
-    def with_condition(self, reply: Reply, matter: Matter) -> Reply:
-        """The reply, saying for whom the step is where that is still open."""
+    def condition_note(self, matter: Matter, left: Matter) -> list[str]:
+        """For whom the step is, in a line, where that is still open; the step just left may have settled it."""
         condition = self._condition(matter)
-        if condition is None:
-            return reply
-        first, *rest = reply.text.split("\n")
-        return replace(reply, text="\n".join([first, say("aspect.only", label=condition.label), *rest]))
+        if condition is None or condition == self._condition(left):
+            return []
+        return [say("aspect.only", label=condition.label)]
 
     def _condition(self, matter: Matter) -> ConditionOption | None:
         """The condition of a step that is still open."""

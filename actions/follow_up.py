@@ -31,7 +31,8 @@ def in_context(heard: Heard, own: Collection[str] = ()) -> Heard:
     repeats = bool(after.targets) and after.targets[0].id in own
     # "一年能贷多少" asks an aspect of what is at hand.
     asks = bool(heard.aspects) and len(heard.rest) <= 3
-    if best >= SURE and not asks and (repeats or not has("leans", heard.text)):
+    kind = has("kind", heard.text) and has("leans", heard.text)
+    if best >= SURE and not asks and not kind and (repeats or not has("leans", heard.text)):
         # "我要结婚" after a question for unemployment money is a new wish, and so is "那低保呢" where the second reading
         # finds nothing but the old one.
         return replace(heard, in_context=None)

@@ -116,5 +116,9 @@ def to_audience(context: Context) -> Outcome:
             return show_candidate(replace(context, heard=heard), ranking.here[0], heard.text)
         if state.audience == "enterprise" and not context.catalogue.has_list(state.region, "enterprise"):
             return context.end(endings.no_enterprise_list(context.catalogue, state.region))
+        if state.audience:
+            target = targets[0].id
+            lacks = endings.not_for(context.catalogue, target, state.region, state.audience, context.turn)
+            return context.end(lacks)
     key = f"audience_set.{state.audience}"
     return context.end(endings.simple("smalltalk", key, 0, state.region))

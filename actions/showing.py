@@ -37,8 +37,8 @@ def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
         reply = _with_aspect(catalogue, _as_before(context, reply), aspect)
         reply = replace(reply, confidence=min(1.0, best.probability))
         return context.remember(reply, said, scenario=best.scenario, asking=asking, facts=facts)
-    corrects = has("correct", context.heard.text)
-    after = () if corrects or aspect in ("next", "previous") else followers(context, best)
+    turned = has("correct", context.heard.text) or context.heard.behind
+    after = () if turned or aspect in ("next", "previous") else followers(context, best)
     return show(context, best.matters, best.exact, best.concept, best.probability, after)
 
 
@@ -137,5 +137,7 @@ def neighbour(context: Context, matter: Matter, aspect: str) -> Outcome:
             row = catalogue.list_matters(matter.region, matter.audience)
     reply, at = neighbour_reply(catalogue, row, list(row).index(matter), aspect)
     if walked:
-        return context.move(context.with_condition(reply, row[at]), context.focus.index(row[at]))
+        first, *rest = reply.text.split("\n")
+        text = "\n".join([first, *context.condition_note(row[at], matter), *rest])
+        return context.move(replace(reply, text=text), context.focus.index(row[at]))
     return context.remember(reply, context.heard.text)

@@ -62,7 +62,7 @@ def walk(context: Context) -> Outcome | None:
         not heard.aspects
         and has("presses", heard.text)
         and state.aspect in NEVER_GIVEN
-        and context.best < 0.5
+        and context.alone < 0.5
     ):
         return _aspect(context, state.aspect)
     named = named_step(context)
@@ -71,7 +71,7 @@ def walk(context: Context) -> Outcome | None:
     if not _lives_on_thread(context):
         return None
     if has("what_is_left", heard.text):
-        return left(context)
+        return more(context) if state.page else left(context)
     if has("that_is_all", heard.text):
         return complete(context)
     if has("optional", heard.text):
@@ -104,7 +104,8 @@ def _still_absent(context: Context) -> Outcome | None:
     heard, state = context.heard, context.state
     if not state.wish.targets or state.asking or state.region is None:
         return None
-    if not context.aspect or len(heard.rest) > 2 or heard.regions:
+    own = len(heard.rest) > 2 and context.alone >= FAINT
+    if not context.aspect or own or heard.regions:
         return None
     missing = state.wish.targets[0].id
     return context.end(endings.not_here(context.catalogue, missing, state.region, context.turn))
@@ -124,7 +125,7 @@ def _lives_on_thread(context: Context) -> bool:
     walks = any(has(sign, heard.text) for sign in ("order", "optional", "that_is_all"))
     if walks and len(heard.text) <= 12 and (context.says_nothing_new or context.alone < POLICY.clear):
         return True
-    if context.aspect in NEVER_GIVEN and has("presses", heard.text) and context.best < 0.5:
+    if context.aspect in NEVER_GIVEN and has("presses", heard.text) and context.alone < 0.5:
         return True
     if context.aspect and context.says_nothing_new and context.alone < POLICY.clear:
         return True
