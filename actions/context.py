@@ -96,9 +96,9 @@ class Context:
         if thread is None or len(heard.text) > 24:
             return set()
         related = context_of(self.catalogue, thread.scenario, thread.matters, self._of_the_deceased)
-        if has("correct", heard.text) and thread.concept:
-            # What was answered is what the person rejects.
-            related.discard(thread.concept)
+        if has("correct", heard.text) and heard.behind:
+            # What was answered is what the person rejects, with all that belongs to it.
+            return set()
         return related - set(heard.behind)
 
     @property

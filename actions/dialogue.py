@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from actions import endings, rating
-from actions.answering import answer_wish
 from actions.comparing import compare
 from actions.conditions import ask_again, settle_condition
 from actions.context import Context, Outcome
@@ -18,7 +17,7 @@ from actions.follow_up import in_context
 from actions.heard import Heard
 from actions.listing import compare_reply, list_reply
 from actions.lookup import find, rows_named
-from actions.notice_wish import give_notice
+from actions.notice_wish import answer_with_notice, give_notice
 from actions.policy import POLICY
 from actions.regions import region_only
 from actions.reply import Reply
@@ -205,7 +204,7 @@ HANDLERS: tuple[Handler, ...] = (
     _look_up,
     _complain,
     ask_again,
-    answer_wish,
+    answer_with_notice,
 )
 
 

@@ -32,13 +32,18 @@ def facts_told(text: str, conditions: Iterable[Condition]) -> dict[str, str]:
 
 
 _YES = ("有", "有的", "是", "是的", "对", "对的", "嗯", "要", "卖", "提供", "yes")
+# "有照了", "早有了"
+_HAS = re.compile("(?:已经|早就?|都)?有.{0,3}了")
 _NO = ("没有", "没", "不是", "不", "无", "没的", "不要", "不卖", "不提供", "no")
 
 
 def plain_answer(text: str, condition: Condition) -> dict[str, str]:
     """The value that a bare yes or no, or the number of an option, gives to the question just asked."""
     word = text.strip(" 。.！!，,").lower()
-    if word in _YES:
+    negated = len(condition.options) == 2 and condition.options[1].label.startswith(
+        ("没", "还没", "不", "无")
+    )
+    if word in _YES or (negated and _HAS.fullmatch(word)):
         return {condition.id: condition.options[0].value}
     if word in _NO and len(condition.options) == 2:
         return {condition.id: condition.options[1].value}

@@ -22,7 +22,9 @@ MOST_NAMED = 3
 
 def steps_meant(context: Context) -> list[int]:
     """The few steps whose names hold the message's own words ("落户归谁管", "社保那个", "这税在哪儿交")."""
-    rest, text, focus = context.heard.rest, context.heard.text, context.focus
+    text, focus = context.heard.text, context.focus
+    # "户口办好了" is about 户口.
+    rest = re.sub("[好完弄]+$", "", context.heard.rest)
     if len(focus) < 2 or not 1 <= len(rest) <= 4:
         return []
     # "这税": one character is enough where the message points with it.
@@ -57,6 +59,9 @@ def which_of_these(context: Context) -> Outcome | None:
     heard, focus = context.heard, context.focus
     if not has("which", heard.text) or has("whole_list", heard.text) or len(focus) < 2:
         return None
+    if has("points", heard.text) and not has("plural", heard.text):
+        # "这个得跑市里吗" asks of one.
+        return None
     asked = _asked(context)
     if asked is None:
         return None
@@ -84,6 +89,8 @@ def _asked(context: Context) -> tuple[str, str, Sequence[Matter]] | None:
     heard, focus, catalogue = context.heard, context.focus, context.catalogue
     if "online" in heard.aspects:
         return "online", say("which.online"), [m for m in focus if m.online]
+    if has("higher_level", heard.text):
+        return "level", say("which.level"), [m for m in focus if m.level]
     named = places_named(catalogue, heard, focus)
     if heard.places:
         return "place", say("which.place", name=heard.places[0]), [m for m in focus if named & set(m.places)]

@@ -108,6 +108,16 @@ def _named(matter: Matter, text: str) -> bool:
     return re.sub("^(?:申请|申领|办理|领取)|(?:办理|申请|申领|核发)$", "", matter.title) in text
 
 
+def _way_of(context: Context, matter: Matter) -> Context | None:
+    """The context with the chain that was talked about before and has this matter as a step, if there is one."""
+    threads = context.state.threads
+    for thread in reversed(threads):
+        if thread.scenario and matter.id in thread.matters and thread is not context.state.thread:
+            order = (*(t for t in threads if t is not thread), thread)
+            return Context(context.catalogue, replace(context.state, threads=order), context.heard)
+    return None
+
+
 def _place_in_thread(context: Context, matters: Sequence[Matter]) -> int | None:
     """Where the one matter stands in what is being talked about, if it is a step of that chain or all of it."""
     thread, page = context.state.thread, context.state.page
@@ -125,6 +135,8 @@ def neighbour(context: Context, matter: Matter, aspect: str) -> Outcome:
     walked = thread is not None and thread.scenario is not None and matter in row
     if walked:
         row = context.without_alternatives(matter)
+    elif (way := _way_of(context, matter)) is not None:
+        return neighbour(way, matter, aspect)
     else:
         linked = [
             m
@@ -134,7 +146,12 @@ def neighbour(context: Context, matter: Matter, aspect: str) -> Outcome:
         if aspect == "next" and linked:
             row = [matter, *linked]
         else:
-            row = catalogue.list_matters(matter.region, matter.audience)
+            # Beyond its scene the list goes on with other things.
+            row = [
+                m
+                for m in catalogue.list_matters(matter.region, matter.audience)
+                if (m.stage, m.scene) == (matter.stage, matter.scene)
+            ]
     reply, at = neighbour_reply(catalogue, row, list(row).index(matter), aspect)
     if walked:
         first, *rest = reply.text.split("\n")
