@@ -116,7 +116,7 @@ class _Group:
     @property
     def title(self) -> str:
         """The titles, fit to stand between “ and ”."""
-        return "”、“".join(matter.title for matter in self.matters)
+        return "”、“".join(dict.fromkeys(matter.title for matter in self.matters))
 
     @property
     def departments(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from actions.aspects import main_aspect
-from actions.candidates import CONTEXT, POINTED, Ranking, audience_of, context_of, rank
+from actions.candidates import CONTEXT, POINTED, Ranking, after_a_death, audience_of, context_of, rank
 from actions.heard import Heard
 from actions.reply import Reply
 from actions.signals import has
@@ -95,7 +95,9 @@ class Context:
         thread, heard = self.state.thread, self.heard
         if thread is None or len(heard.text) > 24:
             return set()
-        related = context_of(self.catalogue, thread.scenario, thread.matters, self._of_the_deceased)
+        related = context_of(self.catalogue, thread.scenario, thread.matters)
+        if self._of_the_deceased:
+            related |= after_a_death(self.catalogue)
         if has("correct", heard.text) and heard.behind:
             # What was answered is what the person rejects, with all that belongs to it.
             return set()
@@ -110,10 +112,11 @@ class Context:
 
     @property
     def _of_the_deceased(self) -> bool:
-        """Whether the message asks of the one whose death is talked about."""
-        thread = self.state.thread
-        scenario = self.catalogue.scenarios.get(thread.scenario or "") if thread else None
-        return bool(scenario and scenario.tone == "condolence" and has("deceased", self.heard.text))
+        """Whether the message asks of one whose death is talked about ("她公积金咋取")."""
+        scenarios = self.catalogue.scenarios
+        found = (scenarios.get(thread.scenario or "") for thread in self.state.threads[-4:])
+        mourning = any(scenario and scenario.tone == "condolence" for scenario in found)
+        return mourning and has("deceased", self.heard.text)
 
     @property
     def best(self) -> float:

@@ -148,6 +148,8 @@ def _urgent(context: Context) -> Outcome | None:
 
 def _small_talk(context: Context) -> Outcome | None:
     text = context.heard.text
+    if has("no_human", text) and len(text) <= 12:
+        return context.end(endings.simple("smalltalk", "smalltalk.stays", context.turn, context.state.region))
     for name in SMALL_TALK:
         sign = name in ("greet", "thanks", "goodbye") and has(name, text)
         if sign or (context.intends(name) and context.best < 0.6 and len(text) <= 24):

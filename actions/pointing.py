@@ -9,6 +9,7 @@ from dataclasses import replace
 from actions.aspects import aspect_reply, values_of
 from actions.compose import MAX_OPTIONS, matter_option, matter_reply
 from actions.context import Context, Outcome
+from actions.facilities import ASPECTS
 from actions.lines import names, where_to_ask
 from actions.offices import departments_named, departments_spoken, places_named
 from actions.reply import Reply, Slot
@@ -52,6 +53,25 @@ def named_step(context: Context) -> Outcome | None:
         else matter_reply(context.catalogue, matters, True, context.turn, greet=False)
     )
     return context.move(reply, meant[0])
+
+
+def office_asked(context: Context) -> Outcome | None:
+    """Place, address, hours or telephone of an office, where steps at hand are its own ("县卫健局在哪")."""
+    heard, focus, aspect = context.heard, context.focus, context.aspect
+    own_words = heard.rest
+    for name in sorted(heard.departments, key=len, reverse=True):
+        own_words = own_words.replace(name, "")
+    if aspect not in ASPECTS or not heard.departments or len(own_words) > 1 or not focus:
+        return None
+    offices = departments_named(context.catalogue, heard, focus[0].region)
+    own = [at for at, matter in enumerate(focus) if offices & set(matter.departments)]
+    if not own:
+        return None
+    thread = context.state.thread
+    assert thread is not None
+    at = thread.at if thread.at in own else own[0]
+    reply = aspect_reply(context.catalogue, [focus[at]], aspect, context.turn)
+    return context.move(reply, at, thread.chosen)
 
 
 def which_of_these(context: Context) -> Outcome | None:

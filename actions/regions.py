@@ -17,7 +17,9 @@ from actions.wish import Wish
 from knowledge.matter import Matter
 
 # From this probability by itself on, a message that names a region says what it wants there.
-OWN = 0.5
+OWN, SHORT = 0.5, 0.9
+# Below this probability of being no wish at all, two characters are enough to name one ("护照 环翠").
+INSIDE = 0.05
 
 
 def region_only(context: Context) -> Outcome | None:
@@ -25,7 +27,9 @@ def region_only(context: Context) -> Outcome | None:
     heard, state = context.heard, context.state
     if heard.payload or len(heard.regions) != 1 or has("compare", heard.text) or heard.rows:
         return None
-    if len(heard.rest) >= 3 and context.alone >= OWN and not context.says_nothing_new:
+    clear = len(heard.rest) >= 3 or (heard.alone_outside or 0.0) < INSIDE
+    least = OWN if clear else SHORT
+    if len(heard.rest) >= 2 and context.alone >= least and not context.says_nothing_new:
         # "到薛城那边医保怎么转入" is a wish of its own.
         return None
     if (

@@ -143,6 +143,18 @@ def first(context: Context) -> Outcome:
     return context.move(replace(base, text=text), 0)
 
 
+def one_at_a_time(context: Context) -> Outcome:
+    """The one step that is next, for somebody for whom it was too much at once."""
+    thread, focus, done = context.state.thread, context.focus, context.state.done
+    assert thread is not None
+    at = thread.at if thread.chosen else next((i for i, m in enumerate(focus) if m.id not in done), 0)
+    base = matter_reply(context.catalogue, [focus[at]], True, context.turn, greet=False)
+    text = say(
+        "aspect.one_at_a_time", context.turn, title=focus[at].title, departments=where_to_ask(focus[at])
+    )
+    return context.move(replace(base, text="\n".join([text, *base.text.split("\n")[1:]])), at)
+
+
 def optional(context: Context) -> Outcome:
     """Whether a step may be left out: the list does not say, and the steps again."""
     thread = context.state.thread

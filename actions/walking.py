@@ -10,11 +10,11 @@ from actions.aspects import NEVER_GIVEN, aspect_reply
 from actions.conditions import chain_with
 from actions.context import Context, Outcome
 from actions.heard import Heard
-from actions.pointing import named_step, which_of_these
+from actions.pointing import named_step, office_asked, which_of_these
 from actions.policy import POLICY
 from actions.showing import neighbour
 from actions.signals import has
-from actions.steps import after_all, first, left, optional, ordinal, tick
+from actions.steps import after_all, first, left, one_at_a_time, optional, ordinal, tick
 from actions.threads import back, complete, more, other_thread
 from actions.wording import say
 from knowledge.matter import Matter
@@ -36,7 +36,9 @@ def walk(context: Context) -> Outcome | None:
     focus, thread = context.focus, state.thread
     if thread is None or not focus:
         return _needs_context(context)
-    those = which_of_these(context)
+    if has("simpler", heard.text) and len(heard.text) <= 16 and len(focus) > 1 and not heard.aspects:
+        return one_at_a_time(context)
+    those = which_of_these(context) or office_asked(context)
     if those is not None:
         return those
     if (has("next_list", heard.text) or context.intends("show_more", 0.9)) and state.page:
