@@ -13,6 +13,7 @@ from actions.policy import POLICY
 from actions.several import joined_answers, same_scene, second_wish, two_requests
 from actions.showing import show_candidate
 from actions.wish import Wish
+from actions.wording import say
 
 
 def answer_wish(context: Context) -> Outcome | None:
@@ -59,7 +60,16 @@ def answer_wish(context: Context) -> Outcome | None:
 def _ask_region(context: Context) -> Outcome:
     """Asks for the region and keeps the wish, so that it is answered without being repeated."""
     reply = endings.ask_region(context.catalogue, context.state.audience, context.turn, context.heard.text)
+    reply = replace(reply, text=_condolence(context) + reply.text)
     return Outcome(reply, replace(context.state, asking="region", wish=Wish.of(context.heard)))
+
+
+def _condolence(context: Context) -> str:
+    """Nobody who tells of a death is first asked where."""
+    likely = context.heard.targets[:1]
+    told = [context.catalogue.scenarios.get(t.id) for t in likely if t.probability >= POLICY.answer]
+    died = any(scenario and scenario.tone == "condolence" for scenario in told)
+    return say("opening.condolence", context.turn) if died else ""
 
 
 def _none_here(context: Context) -> Outcome:

@@ -76,7 +76,7 @@ def back(context: Context) -> Outcome | None:
     earlier = [t for t in threads[:-1] if thread and _subject(t) != _subject(thread)]
     # What was set side by side for several regions is nothing to walk on from.
     earlier = [t for t in earlier if len(_regions_of(context, t)) == 1] or earlier
-    named = [t for t in named if t in earlier] or named
+    named = [t for t in named if t in earlier]
     if has("region_before", context.heard.text):
         earlier = [t for t in earlier if _region_of(context, t) != context.state.region]
     named = named or _holding_the_likeliest(context, earlier)
