@@ -13,6 +13,7 @@ from actions.policy import POLICY
 from actions.several import joined_answers, same_scene, second_wish, two_requests
 from actions.showing import show_candidate
 from actions.wish import Wish
+from actions.wording import say
 
 
 def answer_wish(context: Context) -> Outcome | None:
@@ -59,11 +60,20 @@ def answer_wish(context: Context) -> Outcome | None:
 def _ask_region(context: Context) -> Outcome:
     """Asks for the region and keeps the wish, so that it is answered without being repeated."""
     state = context.state
-    reply = endings.ask_region(context.catalogue, state.audience, context.turn)
+    reply = endings.ask_region(context.catalogue, state.audience, context.turn, context.heard.text)
+    reply = replace(reply, text=_condolence(context) + reply.text)
     # "我在枣庄" is an attempt at an answer, and no wish of its own.
     waits = state.asking == "region" and bool(state.wish) and context.best < POLICY.answer
     wish = state.wish if waits else Wish.of(context.heard)
     return Outcome(reply, replace(state, asking="region", wish=wish))
+
+
+def _condolence(context: Context) -> str:
+    """Nobody who tells of a death is first asked where."""
+    likely = context.heard.targets[:1]
+    told = [context.catalogue.scenarios.get(t.id) for t in likely if t.probability >= POLICY.answer]
+    died = any(scenario and scenario.tone == "condolence" for scenario in told)
+    return say("opening.condolence", context.turn) if died else ""
 
 
 def _none_here(context: Context) -> Outcome:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from actions.facilities import office_lines, office_values, offices_known
-from actions.lines import matter_lines, names, source_line, step_line, where_to_ask
+from actions.lines import matter_lines, names, place_note, source_line, step_line, where_to_ask
 from actions.reply import Option, Reply, Slot, matter_steps
 from actions.wording import say
 from knowledge.catalogue import Catalogue
@@ -16,7 +16,7 @@ from knowledge.matter import ONLINE, Matter
 # What no list prints; where the operator's directory has nothing either, the department is named instead.
 NEVER_GIVEN = ("materials", "fee", "duration", "phone", "address", "hours", "eligibility", "other")
 # Matters by which people are paid.
-_PAYS = re.compile("金(?!融)|津贴|补贴|补助|待遇|救助|支付|供养|报销")
+_PAYS = re.compile("金(?!融)|津贴|补贴|补助|待遇|救助|支付|供养|报销|返还|奖励|伤残")
 # Where several are asked at once, the one that matters most is answered.
 ORDER = (
     "previous",
@@ -81,7 +81,9 @@ def aspect_reply(
         # The rest of what the list does say; the aspect itself has been answered above.
         own = say("line.department", names=names(matters[0].departments))
         rest = matter_lines(catalogue, matters[0], offices=not offices)
-        lines += [line for line in rest if aspect != "department" or line != own]
+        # Whom to ask is said above where the answer is that the list has nothing.
+        said = {own} if aspect == "department" else {place_note(matters)} if not given else set()
+        lines += [line for line in rest if line not in said]
     else:
         lines.append(source_line(catalogue, matters))
     if followers:
@@ -116,7 +118,7 @@ class _Group:
     @property
     def title(self) -> str:
         """The titles, fit to stand between “ and ”."""
-        return "”、“".join(matter.title for matter in self.matters)
+        return "”、“".join(dict.fromkeys(matter.title for matter in self.matters))
 
     @property
     def departments(self) -> str:

@@ -133,12 +133,14 @@ def _candidate(catalogue: Catalogue, target: Target, region: str, weight: float)
     return Candidate(weight, scenario=scenario, matters=matters, facts=facts) if matters else None
 
 
-def context_of(
-    catalogue: Catalogue, scenario: str | None, matters: Sequence[str], kin: bool = False
-) -> set[str]:
-    """Ids of concepts and scenarios that belong to what is being talked about.
+def after_a_death(catalogue: Catalogue) -> set[str]:
+    """Ids of the concepts of every scenario that follows a death ("他公积金里还有钱呢")."""
+    mourning = [s for s in catalogue.scenarios.values() if s.tone == "condolence"]
+    return {step.concept for scenario in mourning for step in scenario.steps if step.concept}
 
-    With `kin`, also what else follows a death: whatever is asked of the one who died ("他公积金里还有钱呢").
+
+def context_of(catalogue: Catalogue, scenario: str | None, matters: Sequence[str]) -> set[str]:
+    """Ids of concepts and scenarios that belong to what is being talked about.
     One matter brings its neighbours of the same scene along, as its look-alikes stand there.
     """
     found = {concept for matter in matters for concept in catalogue.concepts_of(matter)}
@@ -150,7 +152,5 @@ def context_of(
     if scenario:
         found.add(scenario)
         found |= {v.id for v in catalogue.variants.values() if v.scenario == scenario}
-        tone = catalogue.scenarios[scenario].tone
-        family = [s for s in catalogue.scenarios.values() if s.id == scenario or (kin and s.tone == tone)]
-        found |= {step.concept for other in family for step in other.steps if step.concept}
+        found |= {step.concept for step in catalogue.scenarios[scenario].steps if step.concept}
     return found

@@ -87,9 +87,7 @@ def ask_again(context: Context) -> Outcome | None:
     if heard.outside >= POLICY.far_off and not has("states", heard.text):
         # "今天天气热不热" is no answer to anything.
         return None
-    best = context.by_itself.here[0] if context.by_itself.here else None
-    menu = best and best.scenario and context.catalogue.scenarios[best.scenario].is_menu
-    nothing = context.alone < 0.5 or context.says_nothing_new or menu
+    nothing = context.alone < 0.5 or context.says_nothing_new
     if not has("puzzled", heard.text) and (has("asks", heard.text) or not nothing):
         return None
     text = say(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from actions.aspects import main_aspect
-from actions.candidates import CONTEXT, POINTED, Ranking, audience_of, context_of, rank
+from actions.candidates import CONTEXT, POINTED, Ranking, after_a_death, audience_of, context_of, rank
 from actions.heard import Heard
 from actions.reply import Reply
 from actions.signals import has
@@ -95,25 +95,28 @@ class Context:
         thread, heard = self.state.thread, self.heard
         if thread is None or len(heard.text) > 24:
             return set()
-        related = context_of(self.catalogue, thread.scenario, thread.matters, self._of_the_deceased)
-        if has("correct", heard.text) and thread.concept:
-            # What was answered is what the person rejects.
-            related.discard(thread.concept)
+        related = context_of(self.catalogue, thread.scenario, thread.matters)
+        if self._of_the_deceased:
+            related |= after_a_death(self.catalogue)
+        if has("correct", heard.text) and heard.behind:
+            # What was answered is what the person rejects, with all that belongs to it.
+            return set()
         return related - set(heard.behind)
 
     @property
     def _points_back(self) -> bool:
         """Whether the message points at something that was talked about ("户口那一步呢", "他公积金里还有钱")."""
         text = self.heard.text
-        away = self.heard.behind and not has("points", text)
+        away = self.heard.behind and not has("points", text) and not has("kind", text)
         return self._of_the_deceased or (not away and has("refers", text) and len(text) <= 16)
 
     @property
     def _of_the_deceased(self) -> bool:
-        """Whether the message asks of the one whose death is talked about."""
-        thread = self.state.thread
-        scenario = self.catalogue.scenarios.get(thread.scenario or "") if thread else None
-        return bool(scenario and scenario.tone == "condolence" and has("deceased", self.heard.text))
+        """Whether the message asks of one whose death is talked about ("她公积金咋取")."""
+        scenarios = self.catalogue.scenarios
+        found = (scenarios.get(thread.scenario or "") for thread in self.state.threads[-4:])
+        mourning = any(scenario and scenario.tone == "condolence" for scenario in found)
+        return mourning and has("deceased", self.heard.text)
 
     @property
     def best(self) -> float:
@@ -169,13 +172,12 @@ class Context:
         }
         return tuple(m for m in self.focus if m not in others)
 
-    def with_condition(self, reply: Reply, matter: Matter) -> Reply:
-        """The reply, saying for whom the step is where that is still open."""
+    def condition_note(self, matter: Matter, left: Matter) -> list[str]:
+        """For whom the step is, in a line, where that is still open; the step just left may have settled it."""
         condition = self._condition(matter)
-        if condition is None:
-            return reply
-        first, *rest = reply.text.split("\n")
-        return replace(reply, text="\n".join([first, say("aspect.only", label=condition.label), *rest]))
+        if condition is None or condition == self._condition(left):
+            return []
+        return [say("aspect.only", label=condition.label)]
 
     def _condition(self, matter: Matter) -> ConditionOption | None:
         """The condition of a step that is still open."""

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from actions import endings, rating
-from actions.answering import answer_wish
 from actions.comparing import compare
 from actions.conditions import ask_again, settle_condition
 from actions.context import Context, Outcome
@@ -18,7 +17,7 @@ from actions.follow_up import in_context
 from actions.heard import Heard
 from actions.listing import compare_reply, list_reply
 from actions.lookup import find, rows_named
-from actions.notice_wish import give_notice
+from actions.notice_wish import answer_with_notice, give_notice
 from actions.policy import POLICY
 from actions.regions import region_only
 from actions.reply import Reply
@@ -149,6 +148,8 @@ def _urgent(context: Context) -> Outcome | None:
 
 def _small_talk(context: Context) -> Outcome | None:
     text = context.heard.text
+    if has("no_human", text) and len(text) <= 12:
+        return context.end(endings.simple("smalltalk", "smalltalk.stays", context.turn, context.state.region))
     for name in SMALL_TALK:
         sign = name in ("greet", "thanks", "goodbye") and has(name, text)
         if sign or (context.intends(name) and context.best < 0.6 and len(text) <= 24):
@@ -207,7 +208,7 @@ HANDLERS: tuple[Handler, ...] = (
     _look_up,
     _complain,
     ask_again,
-    answer_wish,
+    answer_with_notice,
 )
 
 

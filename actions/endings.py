@@ -25,13 +25,17 @@ def simple(kind: str, key: str, turn: int, region: str | None = None, /, **value
     return Reply(kind=kind, text=say(key, turn, **values), region=region, options=example_options())
 
 
-def ask_region(catalogue: Catalogue, audience: str | None, turn: int) -> Reply:
-    """The question for the region; regions without a list for the audience are not offered."""
+def ask_region(catalogue: Catalogue, audience: str | None, turn: int, text: str = "") -> Reply:
+    """The question for the region; regions without a list for the audience are not offered.
+
+    Those of a city that the text names come first ("我在威海").
+    """
     offered = [
         region
         for region in catalogue.regions.values()
         if audience is None or catalogue.has_list(region.id, audience)
     ]
+    offered.sort(key=lambda region: region.name[:2] not in text)
     return Reply(
         kind="clarify",
         text="\n".join([say("ask_region.head", turn), *(f"{i}. {r.name}" for i, r in enumerate(offered, 1))]),
@@ -65,7 +69,7 @@ def clarify(
 
 def not_here(catalogue: Catalogue, target: str, region: str, turn: int) -> Reply:
     """The region's list does not have what is meant; regions that do have it are offered."""
-    title = _title(catalogue, target)
+    title = title_of(catalogue, target)
     lines = [
         say("outside.not_here", turn, region=catalogue.regions[region].short, title=title),
     ]
@@ -75,6 +79,20 @@ def not_here(catalogue: Catalogue, target: str, region: str, turn: int) -> Reply
     options = [Option(say("option.elsewhere", region=r.short), f"region:{r.id}") for r in others]
     options.append(Option(say("option.human"), "human:"))
     return Reply(kind="out_of_scope", text="\n".join(lines), region=region, options=tuple(options))
+
+
+def not_for(catalogue: Catalogue, target: str, region: str, audience: str, turn: int) -> Reply:
+    """The region has what is meant for the other audience only."""
+    text = say(
+        "outside.not_for",
+        turn,
+        region=catalogue.regions[region].short,
+        title=title_of(catalogue, target),
+        audience=say(f"audience.{audience}"),
+    )
+    other = next(name for name in AUDIENCES if name != audience)
+    options = (Option(say(f"option.{other}"), f"audience:{other}"), Option(say("option.human"), "human:"))
+    return Reply("out_of_scope", text, region, audience=audience, options=options)
 
 
 def case_not_listed(
@@ -121,7 +139,8 @@ def audience_options() -> tuple[Option, ...]:
     return tuple(Option(say(f"option.{name}"), f"audience:{name}") for name in AUDIENCES)
 
 
-def _title(catalogue: Catalogue, target: str) -> str:
+def title_of(catalogue: Catalogue, target: str) -> str:
+    """What a concept, variant or scenario is called."""
     if target in catalogue.concepts:
         return catalogue.concepts[target].title
     if target in catalogue.variants:

@@ -13,7 +13,7 @@ FLOOR = 0.005
 # The message by itself counts less, as this power of its probability: it is the one that lacks the context.
 ALONE = 0.75
 # What a message turns away from keeps this share; from this probability on it names something else by itself.
-BEHIND, ANOTHER, LIKELY = 0.02, 0.25, 0.4
+BEHIND, ANOTHER, LIKELY, CORRECTED = 0.02, 0.25, 0.4, 0.6
 # From this probability on a message that does not lean on earlier words is taken by itself.
 SURE = 0.9
 
@@ -31,10 +31,19 @@ def in_context(heard: Heard, own: Collection[str] = ()) -> Heard:
     repeats = bool(after.targets) and after.targets[0].id in own
     # "一年能贷多少" asks an aspect of what is at hand.
     asks = bool(heard.aspects) and len(heard.rest) <= 3
-    if best >= SURE and not asks and (repeats or not has("leans", heard.text)):
+    kind = has("kind", heard.text) and has("leans", heard.text)
+    if best >= SURE and not asks and not kind and (repeats or not has("leans", heard.text)):
         # "我要结婚" after a question for unemployment money is a new wish, and so is "那低保呢" where the second reading
         # finds nothing but the old one.
         return replace(heard, in_context=None)
+    if has("correct", heard.text) and best >= CORRECTED:
+        # What corrects stands by itself: the earlier words are what it takes back.
+        return replace(heard, in_context=None, alone=best, alone_outside=heard.outside, behind=tuple(own))
+    behind = _behind(heard, own)
+    others = max((t.probability for t in after.targets if t.id not in behind), default=0.0)
+    if behind and best >= CORRECTED and others < ANOTHER:
+        # "医保呢" after the identity card: read with the earlier words it means nothing.
+        return replace(heard, in_context=None, alone=best, alone_outside=heard.outside, behind=tuple(behind))
     alone = {t.id: t for t in heard.targets}
     there = {t.id: t for t in after.targets}
     weights: dict[str, float] = {}
@@ -42,7 +51,6 @@ def in_context(heard: Heard, own: Collection[str] = ()) -> Heard:
         first = alone[name].probability if name in alone else 0.0
         second = there[name].probability if name in there else 0.0
         weights[name] = (first + FLOOR) ** ALONE * (second + FLOOR)
-    behind = _behind(heard, own)
     for name in behind & weights.keys():
         weights[name] *= BEHIND
     outside = (heard.outside + FLOOR) ** ALONE * (after.outside + FLOOR)

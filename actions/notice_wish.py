@@ -51,12 +51,24 @@ def give_notice(context: Context) -> Outcome | None:
         return with_notice(context.catalogue, answer_wish(context)) if plain else None
     thread = context.state.thread
     links = links_to(context.catalogue, context.state)
+    if links is None and context.state.wish and context.state.region is None:
+        # The event is known, only the region is not.
+        asked = endings.ask_region(context.catalogue, context.state.audience, context.turn)
+        wish = replace(context.state.wish, notice=True)
+        return Outcome(asked, replace(context.state, wish=wish))
     if links is None:
         key = "notice.too_many" if thread else "notice.which"
-        return context.end(endings.simple("clarify", key, context.turn, context.state.region))
+        reply = endings.simple("clarify", key, context.turn, context.state.region)
+        return Outcome(reply, context.state if thread else replace(context.state, asking="notice"))
     text = say("notice.head", context.turn, title=links.about, region=_short(context.catalogue, links.region))
     reply = Reply("smalltalk", text, links.region, options=links.options)
     return context.end(_added(reply, links))
+
+
+def answer_with_notice(context: Context) -> Outcome | None:
+    """The answer to a wish, with the links to its notice where the notice was asked for before the wish was named."""
+    outcome = answer_wish(context)
+    return with_notice(context.catalogue, outcome) if context.state.asking == "notice" else outcome
 
 
 def links_to(catalogue: Catalogue, state: State) -> Links | None:

@@ -11,12 +11,15 @@ from actions.context import Context, Outcome
 from actions.heard import Target
 from actions.notice_wish import with_notice
 from actions.policy import POLICY
-from actions.showing import show_candidate
+from actions.showing import show, show_candidate
 from actions.signals import has
 from actions.wish import Wish
+from knowledge.matter import Matter
 
 # From this probability by itself on, a message that names a region says what it wants there.
-OWN = 0.5
+OWN, SHORT = 0.5, 0.9
+# Below this probability of being no wish at all, two characters are enough to name one ("护照 环翠").
+INSIDE = 0.05
 
 
 def region_only(context: Context) -> Outcome | None:
@@ -24,7 +27,9 @@ def region_only(context: Context) -> Outcome | None:
     heard, state = context.heard, context.state
     if heard.payload or len(heard.regions) != 1 or has("compare", heard.text) or heard.rows:
         return None
-    if len(heard.rest) >= 3 and context.alone >= OWN and not context.says_nothing_new:
+    clear = len(heard.rest) >= 3 or (heard.alone_outside or 0.0) < INSIDE
+    least = OWN if clear else SHORT
+    if len(heard.rest) >= 2 and context.alone >= least and not context.says_nothing_new:
         # "到薛城那边医保怎么转入" is a wish of its own.
         return None
     if (
@@ -116,5 +121,22 @@ def to_audience(context: Context) -> Outcome:
             return show_candidate(replace(context, heard=heard), ranking.here[0], heard.text)
         if state.audience == "enterprise" and not context.catalogue.has_list(state.region, "enterprise"):
             return context.end(endings.no_enterprise_list(context.catalogue, state.region))
+        shown = _shown_for(context)
+        if shown:
+            return show(context, shown)
+        if state.audience:
+            target = targets[0].id
+            lacks = endings.not_for(context.catalogue, target, state.region, state.audience, context.turn)
+            return context.end(lacks)
     key = f"audience_set.{state.audience}"
     return context.end(endings.simple("smalltalk", key, 0, state.region))
+
+
+def _shown_for(context: Context) -> tuple[Matter, ...]:
+    """Matters of the latest thread that showed some for this audience here: both versions may stand further up."""
+    state, matters = context.state, context.catalogue.matters
+    for thread in reversed(state.threads):
+        found = tuple(matters[m] for m in thread.matters if matters[m].audience == state.audience)
+        if found and found[0].region == state.region and len(found) < len(thread.matters):
+            return found
+    return ()

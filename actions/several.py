@@ -5,27 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from actions import endings
 from actions.candidates import Candidate, rank
 from actions.compose import joined
 from actions.context import Context, Outcome
 from actions.policy import POLICY
 from actions.showing import show_candidate
+from actions.wording import say
 
 
 def two_requests(context: Context) -> Outcome | None:
-    """Both answers in order, where two clauses are each sure of a request of their own."""
+    """Both answers in order, where two clauses are each sure of a request of their own; what is not listed is said so."""
     heard, state = context.heard, context.state
     if len(heard.clauses) < 2 or state.region is None:
         return None
     found: list[tuple[str, Candidate]] = []
-    audience = context.audience
+    absent: list[str] = []
     for clause in heard.clauses:
         if clause.outside > 0.3:
             continue
-        here = rank(context.catalogue, clause.targets, state.region, audience).here
-        if here and here[0].probability >= POLICY.second and not _covered(here[0], found):
-            found.append((clause.text, here[0]))
-    return joined_answers(context, found[:3]) if len(found) > 1 else None
+        ranking = rank(context.catalogue, clause.targets, state.region, context.audience)
+        here = ranking.here[0].probability if ranking.here else 0.0
+        if ranking.elsewhere and ranking.elsewhere[0][1] >= max(POLICY.clear, here):
+            absent.append(ranking.elsewhere[0][0])
+        elif here >= POLICY.second and not _covered(ranking.here[0], found):
+            found.append((clause.text, ranking.here[0]))
+    if len(found) + len(absent) < 2 or not found:
+        return None
+    return _with_absent(context, joined_answers(context, found[:3]), absent)
+
+
+def _with_absent(context: Context, outcome: Outcome, absent: Sequence[str]) -> Outcome:
+    """The answers, with a line for each wish that the region's lists do not have."""
+    catalogue, region = context.catalogue, context.state.region
+    assert region is not None
+    short = catalogue.regions[region].short
+    titles = [endings.title_of(catalogue, target) for target in absent]
+    lines = [say("outside.also_not_here", region=short, title=title) for title in titles]
+    return replace(outcome, reply=replace(outcome.reply, text="\n".join([outcome.reply.text, *lines])))
 
 
 def second_wish(context: Context, best: Candidate) -> Candidate | None:

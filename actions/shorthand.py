@@ -16,7 +16,14 @@ _WHOLE: Mapping[str, re.Pattern[str]] = {
     "previous": re.compile("上一?个呢?"),
     "department": re.compile("(?:那|得|要)?(?:找|问|归|去问|去找)谁[办管要问]?[呢啊]?"),
 }
-_HOW_MUCH = re.compile(r"(?<!有)多少[呢啊]?$")
+_LEVEL = re.compile(
+    "(?:市|省|区|县)里(?:能|给|也)?(?:办|管|批)[不吗么]|^(?:是)?[市省区县]级(?:的|事项)?[吗么不]$"
+)
+_ROW = re.compile(r"第?(\d{2,3})呢")
+_ONE_PLACE = re.compile("(?:一个|同一个?|一处)(?:地方|窗口|大厅|地儿)")
+_HOW_MUCH = re.compile(
+    r"(?<!有)多少[呢啊]?$|^(?:还|那)?(?:要|得|用|需要)?(?:不要|不)?(?:交|收|花|掏)钱[吗么不]?$"
+)
 _HOW_LONG, _COSTS = re.compile("多少天|多少个?工作日|多少日子"), re.compile("多少钱|收费|费用|要钱|几块|花钱")
 
 
@@ -29,6 +36,14 @@ def with_shorthand(heard: Heard) -> Heard:
         found.remove("fee")
     if not found:
         found = {aspect for aspect, pattern in _WHOLE.items() if pattern.fullmatch(text)}
+    if not found and _LEVEL.search(text):
+        found = {"level"}
+    if not found and _ONE_PLACE.search(text):
+        found = {"place"}
     if not found and len(text) <= 8 and _HOW_MUCH.search(text):
         found = {"fee"}
+    row = _ROW.fullmatch(text)
+    if row and not heard.rows:
+        # "84呢" after 第83项.
+        return replace(heard, rows=(row[1],))
     return heard if found == set(heard.aspects) else replace(heard, aspects=tuple(sorted(found)))

@@ -37,8 +37,8 @@ def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
         reply = _with_aspect(catalogue, _as_before(context, reply), aspect)
         reply = replace(reply, confidence=min(1.0, best.probability))
         return context.remember(reply, said, scenario=best.scenario, asking=asking, facts=facts)
-    corrects = has("correct", context.heard.text)
-    after = () if corrects or aspect in ("next", "previous") else followers(context, best)
+    turned = has("correct", context.heard.text) or context.heard.behind
+    after = () if turned or aspect in ("next", "previous") else followers(context, best)
     return show(context, best.matters, best.exact, best.concept, best.probability, after)
 
 
@@ -108,6 +108,16 @@ def _named(matter: Matter, text: str) -> bool:
     return re.sub("^(?:申请|申领|办理|领取)|(?:办理|申请|申领|核发)$", "", matter.title) in text
 
 
+def _way_of(context: Context, matter: Matter) -> Context | None:
+    """The context with the chain that was talked about before and has this matter as a step, if there is one."""
+    threads = context.state.threads
+    for thread in reversed(threads):
+        if thread.scenario and matter.id in thread.matters and thread is not context.state.thread:
+            order = (*(t for t in threads if t is not thread), thread)
+            return Context(context.catalogue, replace(context.state, threads=order), context.heard)
+    return None
+
+
 def _place_in_thread(context: Context, matters: Sequence[Matter]) -> int | None:
     """Where the one matter stands in what is being talked about, if it is a step of that chain or all of it."""
     thread, page = context.state.thread, context.state.page
@@ -125,6 +135,8 @@ def neighbour(context: Context, matter: Matter, aspect: str) -> Outcome:
     walked = thread is not None and thread.scenario is not None and matter in row
     if walked:
         row = context.without_alternatives(matter)
+    elif (way := _way_of(context, matter)) is not None:
+        return neighbour(way, matter, aspect)
     else:
         linked = [
             m
@@ -134,8 +146,15 @@ def neighbour(context: Context, matter: Matter, aspect: str) -> Outcome:
         if aspect == "next" and linked:
             row = [matter, *linked]
         else:
-            row = catalogue.list_matters(matter.region, matter.audience)
+            # Beyond its scene the list goes on with other things.
+            row = [
+                m
+                for m in catalogue.list_matters(matter.region, matter.audience)
+                if (m.stage, m.scene) == (matter.stage, matter.scene)
+            ]
     reply, at = neighbour_reply(catalogue, row, list(row).index(matter), aspect)
     if walked:
-        return context.move(context.with_condition(reply, row[at]), context.focus.index(row[at]))
+        first, *rest = reply.text.split("\n")
+        text = "\n".join([first, *context.condition_note(row[at], matter), *rest])
+        return context.move(replace(reply, text=text), context.focus.index(row[at]))
     return context.remember(reply, context.heard.text)

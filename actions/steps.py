@@ -9,9 +9,10 @@ from actions.aspects import aspect_reply
 from actions.compose import MAX_OPTIONS, matter_option, matter_reply, scenario_option
 from actions.context import Context, Outcome
 from actions.lines import names, source_line, where_to_ask
-from actions.pointing import step_meant
+from actions.pointing import steps_meant
 from actions.reply import Reply, Slot, matter_steps
 from actions.showing import neighbour, show
+from actions.threads import again
 from actions.wording import say
 
 
@@ -27,8 +28,10 @@ def ordinal(context: Context, number: int) -> Outcome | None:
     if number > len(focus):
         longer = next((t for t in reversed(threads[:-1]) if len(t.matters + t.listed) >= number), None)
         if longer is None:
-            # "第57项" after a chain of six means the list's row.
-            return None if context.heard.rows else _no_such_step(context, number)
+            if context.heard.rows:
+                # "第57项" after a chain of six means the list's row.
+                return None
+            return _whole_way(context, number) or _no_such_step(context, number)
         order = (*(t for t in threads if t is not longer), longer)
         return ordinal(replace(context, state=replace(context.state, threads=order)), number)
     matter = focus[number - 1]
@@ -41,6 +44,20 @@ def ordinal(context: Context, number: int) -> Outcome | None:
         else matter_reply(context.catalogue, [matter], True, context.turn, greet=False)
     )
     return context.move(reply, number - 1)
+
+
+def _whole_way(context: Context, number: int) -> Outcome | None:
+    """The list's own sequence that the one matter at hand is a step of, where a further step is asked for."""
+    thread, focus = context.state.thread, context.focus
+    if thread is None or thread.scenario or len(focus) != 1:
+        return None
+    for scenario in context.catalogue.scenarios_of(focus[0]):
+        steps = context.catalogue.chain(scenario.id, focus[0].region).steps
+        if not scenario.is_menu and scenario.origin != "composed" and len(steps) >= number:
+            outcome = again(context, replace(thread, scenario=scenario.id))
+            text = say("chain.whole_way", step=focus[0].title, title=scenario.title)
+            return replace(outcome, reply=replace(outcome.reply, text=f"{text}\n{outcome.reply.text}"))
+    return None
 
 
 def _no_such_step(context: Context, number: int) -> Outcome:
@@ -69,8 +86,8 @@ def tick(context: Context) -> Outcome:
     """Ticks a step off and points to the next one that is open."""
     thread, focus, state = context.state.thread, context.focus, context.state
     assert thread is not None
-    named = step_meant(context)
-    at = named if named is not None else (context.heard.ordinal or thread.at + 1) - 1
+    named = steps_meant(context)
+    at = named[0] if len(named) == 1 else (context.heard.ordinal or thread.at + 1) - 1
     at = at if at < len(focus) else len(focus) - 1
     done = tuple(dict.fromkeys((*state.done, focus[at].id)))
     text = [say("done.ticked", title=focus[at].title)]
@@ -79,12 +96,12 @@ def tick(context: Context) -> Outcome:
     to = next((i for i in open_ if i > at), open_[0] if open_ else at)
     if open_:
         text.append(say("done.next", title=focus[to].title, departments=where_to_ask(focus[to])))
+        text += context.condition_note(focus[to], focus[at])
         text.append(source_line(context.catalogue, [focus[to]]))
     else:
         return all_done(context, done, text)
     base = matter_reply(context.catalogue, [focus[to]], True, context.turn, greet=False)
     reply = replace(base, text="\n".join(text), steps=matter_steps([focus[to]]))
-    reply = context.with_condition(reply, focus[to])
     moved = context.move(reply, to)
     return Outcome(reply, replace(moved.state, done=done))
 
@@ -124,6 +141,18 @@ def first(context: Context) -> Outcome:
     base = matter_reply(context.catalogue, [focus[0]], True, context.turn, greet=False)
     text = f"{say('aspect.order', title=focus[0].title)}\n{base.text}"
     return context.move(replace(base, text=text), 0)
+
+
+def one_at_a_time(context: Context) -> Outcome:
+    """The one step that is next, for somebody for whom it was too much at once."""
+    thread, focus, done = context.state.thread, context.focus, context.state.done
+    assert thread is not None
+    at = thread.at if thread.chosen else next((i for i, m in enumerate(focus) if m.id not in done), 0)
+    base = matter_reply(context.catalogue, [focus[at]], True, context.turn, greet=False)
+    text = say(
+        "aspect.one_at_a_time", context.turn, title=focus[at].title, departments=where_to_ask(focus[at])
+    )
+    return context.move(replace(base, text="\n".join([text, *base.text.split("\n")[1:]])), at)
 
 
 def optional(context: Context) -> Outcome:

@@ -74,6 +74,9 @@ def back(context: Context) -> Outcome | None:
         return again(replace(context, state=replace(context.state, threads=threads[:-1])), thread)
     # The same thing told twice is no step back.
     earlier = [t for t in threads[:-1] if thread and _subject(t) != _subject(thread)]
+    # What was set side by side for several regions is nothing to walk on from.
+    earlier = [t for t in earlier if len(_regions_of(context, t)) == 1] or earlier
+    named = [t for t in named if t in earlier]
     if has("region_before", context.heard.text):
         earlier = [t for t in earlier if _region_of(context, t) != context.state.region]
     named = named or _holding_the_likeliest(context, earlier)
@@ -101,6 +104,10 @@ def _holding_the_likeliest(context: Context, earlier: list[Thread]) -> list[Thre
 
 def _subject(thread: Thread) -> tuple[str | None, tuple[str, ...]]:
     return thread.scenario, thread.matters
+
+
+def _regions_of(context: Context, thread: Thread) -> set[str]:
+    return {context.catalogue.matters[m].region for m in thread.matters}
 
 
 def _region_of(context: Context, thread: Thread) -> str:

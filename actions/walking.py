@@ -10,11 +10,11 @@ from actions.aspects import NEVER_GIVEN, aspect_reply
 from actions.conditions import chain_with
 from actions.context import Context, Outcome
 from actions.heard import Heard
-from actions.pointing import named_step, which_of_these
+from actions.pointing import named_step, office_asked, which_of_these
 from actions.policy import POLICY
 from actions.showing import neighbour
 from actions.signals import has
-from actions.steps import after_all, first, left, optional, ordinal, tick
+from actions.steps import after_all, first, left, one_at_a_time, optional, ordinal, tick
 from actions.threads import back, complete, more, other_thread
 from actions.wording import say
 from knowledge.matter import Matter
@@ -36,7 +36,9 @@ def walk(context: Context) -> Outcome | None:
     focus, thread = context.focus, state.thread
     if thread is None or not focus:
         return _needs_context(context)
-    those = which_of_these(context)
+    if has("simpler", heard.text) and len(heard.text) <= 16 and len(focus) > 1 and not heard.aspects:
+        return one_at_a_time(context)
+    those = which_of_these(context) or office_asked(context)
     if those is not None:
         return those
     if (has("next_list", heard.text) or context.intends("show_more", 0.9)) and state.page:
@@ -62,7 +64,7 @@ def walk(context: Context) -> Outcome | None:
         not heard.aspects
         and has("presses", heard.text)
         and state.aspect in NEVER_GIVEN
-        and context.best < 0.5
+        and context.alone < 0.5
     ):
         return _aspect(context, state.aspect)
     named = named_step(context)
@@ -71,7 +73,7 @@ def walk(context: Context) -> Outcome | None:
     if not _lives_on_thread(context):
         return None
     if has("what_is_left", heard.text):
-        return left(context)
+        return more(context) if state.page else left(context)
     if has("that_is_all", heard.text):
         return complete(context)
     if has("optional", heard.text):
@@ -104,7 +106,8 @@ def _still_absent(context: Context) -> Outcome | None:
     heard, state = context.heard, context.state
     if not state.wish.targets or state.asking or state.region is None:
         return None
-    if not context.aspect or len(heard.rest) > 2 or heard.regions:
+    own = len(heard.rest) > 2 and context.alone >= FAINT
+    if not context.aspect or own or heard.regions:
         return None
     missing = state.wish.targets[0].id
     return context.end(endings.not_here(context.catalogue, missing, state.region, context.turn))
@@ -124,7 +127,7 @@ def _lives_on_thread(context: Context) -> bool:
     walks = any(has(sign, heard.text) for sign in ("order", "optional", "that_is_all"))
     if walks and len(heard.text) <= 12 and (context.says_nothing_new or context.alone < POLICY.clear):
         return True
-    if context.aspect in NEVER_GIVEN and has("presses", heard.text) and context.best < 0.5:
+    if context.aspect in NEVER_GIVEN and has("presses", heard.text) and context.alone < 0.5:
         return True
     if context.aspect and context.says_nothing_new and context.alone < POLICY.clear:
         return True

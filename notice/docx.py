@@ -44,8 +44,7 @@ def render(notice: Notice) -> bytes:
         document.add_paragraph(say("questions.intro"))
         for question in notice.questions:
             _bullet(document, f"{question.text} ", question.answers)
-    parts = (("unsaid", notice.unsaid), ("remarks", notice.remarks), ("sources", notice.sources))
-    for name, lines in parts:
+    for name, lines in notice.parts:
         _part(document, say(f"{name}.heading"), lines)
     if notice.following:
         document.add_heading(say("following.heading"), 1)

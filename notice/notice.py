@@ -10,6 +10,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
 from knowledge.scenario import ChainStep, Condition
 from notice.address import FORMATS, scenario_path
+from notice.offices import office_lines
 from notice.subject import MattersSubject, ScenarioSubject, Subject
 from notice.wording import say
 
@@ -74,6 +75,18 @@ class Notice:
     questions: tuple[Question, ...] = ()
     following: tuple[Link, ...] = ()
     downloads: tuple[Link, ...] = field(default=())
+    offices: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The parts that are lists of lines, by the name of their heading, without empty ones."""
+        lists = (
+            ("offices", self.offices),
+            ("unsaid", self.unsaid),
+            ("remarks", self.remarks),
+            ("sources", self.sources),
+        )
+        return tuple((name, lines) for name, lines in lists if lines)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -174,6 +187,7 @@ def _notice(
         sources=tuple(_sources(catalogue, matters)),
         questions=questions,
         following=following,
+        offices=tuple(office_lines(catalogue, matters, today)),
         downloads=tuple(Link(say(f"downloads.{format}"), base + subject.path(format)) for format in FORMATS),
     )
 

@@ -34,12 +34,11 @@ def render(notice: Notice) -> bytes:
 
 def _content(notice: Notice) -> dict[str, Any]:
     """What the template reads."""
-    parts = (("unsaid", notice.unsaid), ("remarks", notice.remarks), ("sources", notice.sources))
     return {
         **asdict(notice),
         "columns": notice.columns,
         "steps": [{**asdict(step), "cells": step.cells} for step in notice.steps],
-        "parts": [{"heading": say(f"{name}.heading"), "lines": lines} for name, lines in parts if lines],
+        "parts": [{"heading": say(f"{name}.heading"), "lines": lines} for name, lines in notice.parts],
         "again": say("again.text"),
         "qr": qr.svg(notice.link).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1),
         "font": font.FAMILY,

@@ -22,6 +22,7 @@ from sanic.response import HTTPResponse, empty, raw
 
 from knowledge.catalogue import Catalogue, load_catalogue
 from knowledge.day import china_today
+from knowledge.office_reader import places_folder, with_offices
 from notice import html
 from notice.address import PREFIX, host_base, public_base
 from notice.asked import read
@@ -99,7 +100,7 @@ class NoticeInput(InputChannel):
     ) -> None:
         given = environment.get(PUBLIC_URL)
         self._base = public_base(given) if given else None
-        self._catalogue = catalogue or load_catalogue()
+        self._catalogue = catalogue or with_offices(load_catalogue(), places_folder(environment))
         self._today = today
         self._press = press or Press()
 
