@@ -16,8 +16,11 @@ from notice.address import host_base
 from pages.missing import missing_page
 from pages.page import Page, Visitor
 from pages.rendering import POLICY, Drawn, draw
+from pages.wording import LANGUAGES, speaking
 
-ELDER, REGION = "yilianban_elder", "yilianban_region"
+ELDER, REGION, LANGUAGE = "yilianban_elder", "yilianban_region", "yilianban_language"
+# Switches that every page takes in its address: parameter → cookie, and the values that there are.
+SWITCHES = {"elder": (ELDER, ("0", "1")), "lang": (LANGUAGE, tuple(LANGUAGES))}
 REMEMBERED_SECONDS = 365 * 86_400
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -39,9 +42,14 @@ def shown_catalogue() -> Catalogue:
 
 
 def visitor_of(request: Request) -> Visitor:
-    """What the browser remembers; a region that is none is forgotten."""
+    """What the browser remembers; what is none is forgotten."""
     region = request.cookies.get(REGION, "")
-    return Visitor(request.cookies.get(ELDER) == "1", region if region in shown_catalogue().regions else "")
+    language = request.cookies.get(LANGUAGE, "")
+    return Visitor(
+        request.cookies.get(ELDER) == "1",
+        region if region in shown_catalogue().regions else "",
+        language if language in LANGUAGES else "zh",
+    )
 
 
 def base_of(request: Request) -> str:
@@ -72,7 +80,9 @@ def send(
 
 def missing(request: Request, reason: str = "", status: int = 404) -> HTTPResponse:
     """The page that says why there is nothing here."""
-    return respond(request, missing_page(request.path, reason, status), {"Cache-Control": "no-store"})
+    with speaking(visitor_of(request).language):
+        page = missing_page(request.path, reason, status)
+        return respond(request, page, {"Cache-Control": "no-store"})
 
 
 def wants_page(request: Request) -> bool:
@@ -80,16 +90,19 @@ def wants_page(request: Request) -> bool:
     return request.method in ("GET", "HEAD") and "text/html" in request.headers.get("Accept", "")
 
 
-def elder_switch(request: Request) -> HTTPResponse | None:
-    """Remembers `?elder=1` (or 0) and leads back to the page itself; None where nothing is to be switched."""
-    given = request.args.get("elder")
-    if given not in ("0", "1"):
+def switched(request: Request) -> HTTPResponse | None:
+    """Remembers `?elder=1` or `?lang=en` and leads back to the page itself; None where nothing is to be switched."""
+    wanted = {
+        name: given for name, (_, values) in SWITCHES.items() if (given := request.args.get(name)) in values
+    }
+    if not wanted:
         return None
-    others = [(name, value) for name, value in parse_qsl(request.query_string) if name != "elder"]
+    others = [(name, value) for name, value in parse_qsl(request.query_string) if name not in wanted]
     # One slash: an address that begins with two would lead to another site.
     path = "/" + request.path.lstrip("/")
     response = redirect(path + ("?" + urlencode(others) if others else ""), status=303)
-    remember(request, response, ELDER, given)
+    for name, given in wanted.items():
+        remember(request, response, SWITCHES[name][0], given)
     return response
 
 

@@ -15,12 +15,12 @@ from bot.channels.answering import Handler
 from bot.channels.page_response import (
     REGION,
     base_of,
-    elder_switch,
     missing,
     remember,
     respond,
     send,
     shown_catalogue,
+    switched,
     visitor_of,
 )
 from bot.channels.reception import open_reception
@@ -42,6 +42,7 @@ from pages.rendering import HERE, Drawn, draw, style
 from pages.scenario import scenario_page
 from pages.search import LONGEST_QUERY, Target, search_page
 from pages.sitemap import SITEMAP, robots, sitemap
+from pages.wording import speaking
 
 FOREVER = {
     "Cache-Control": "public, max-age=31536000, immutable",
@@ -60,7 +61,8 @@ Route = Callable[..., Awaitable[HTTPResponse]]
 @lru_cache(maxsize=KEPT)
 def drawn(make: Maker, parts: tuple[str, ...], query: str, day: date, visitor: Visitor, base: str) -> Drawn:
     """The page that an address means on a day, drawn once for all visitors who see it alike."""
-    return draw(make(shown_catalogue(), parts, query, day), shown_catalogue(), visitor, base)
+    with speaking(visitor.language):
+        return draw(make(shown_catalogue(), parts, query, day), shown_catalogue(), visitor, base)
 
 
 def known(request: Request, make: Maker, *parts: str) -> HTTPResponse:
@@ -86,14 +88,15 @@ def _matter(catalogue: Catalogue, parts: Parts, _: str, day: date) -> Page:
 
 
 def page_route(handle: Route) -> Route:
-    """Switches large letters where asked, counts the address, and says in words why there is no page."""
+    """Switches letters and language where asked, counts the address, and says in words why there is no page."""
 
     @wraps(handle)
     async def run(request: Request, *parts: str, **named: str) -> HTTPResponse:
         try:
             reception = open_reception()
             reception.limits.count_address(reception.address(request))
-            return elder_switch(request) or await handle(request, *parts, **named)
+            with speaking(visitor_of(request).language):
+                return switched(request) or await handle(request, *parts, **named)
         except NoSuchPage as reason:
             return missing(request, str(reason))
         except Unreadable as reason:

@@ -161,6 +161,18 @@ def test_large_letters_and_region_are_remembered(assistant: Assistant) -> None:
         )
 
 
+def test_english_is_remembered(assistant: Assistant) -> None:
+    with requests.Session() as browser:
+        page = browser.get(f"{assistant.base_url}/guide/changle/birth?lang=en", timeout=30)
+        assert page.url.endswith("/guide/changle/birth") and '<html lang="en">' in page.text
+        assert matters(page.text) == matters(get(assistant, "/guide/changle/birth").text)
+        assert (
+            '<html lang="en">' in browser.get(f"{assistant.base_url}/nope", headers=BROWSER, timeout=30).text
+        )
+        assert "Simple chat" in browser.get(f"{assistant.base_url}/chat", timeout=30).text
+        assert '<html lang="zh-CN">' in browser.get(f"{assistant.base_url}/chat?lang=zh", timeout=30).text
+
+
 def test_a_switch_never_leads_to_another_site(assistant: Assistant) -> None:
     answer = get(assistant, "//evil.example/guide/?elder=1")
     assert not answer.headers.get("Location", "/").startswith("//")
