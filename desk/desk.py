@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from desk.database import connect
 from desk.handoff import Event, EventName, Handoff, Wish
-from desk.handoffs import Handoffs
+from desk.handoffs import Handoffs, Message
 from desk.hours import Hours, load_hours
 from desk.key import Key, load_key
 from desk.numbers import hide_numbers
@@ -72,6 +72,14 @@ class Desk:
         """Keeps how to reach the sender until the hand-off ends; raises NotPossible where none is open."""
         event = Event("contact", self.now(), contact=contact[:KEPT_CONTACT])
         return self.handoffs.apply(self._key.hash(sender), event)
+
+    def said(self, sender: str, author: str) -> list[Message]:
+        """What one side said in all hand-offs of the sender, in order."""
+        return self.handoffs.said(self._key.hash(sender), author)
+
+    def forget(self, sender: str) -> None:
+        """Deletes the sender's hand-offs with their words and contact; whoever waits does not wait any more."""
+        self.handoffs.forget(self._key.hash(sender))
 
     def rate(self, sender: str, level: int, scenario: str, region: str, words: str = "") -> None:
         """Keeps a rating (1 to 5); the same conversation's later word about the same scenario replaces it."""

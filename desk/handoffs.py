@@ -105,6 +105,29 @@ class Handoffs:
         )
         return [Message(**dict(row)) for row in rows]
 
+    def said(self, conversation: str, author: str) -> list[Message]:
+        """What one side said in all hand-offs of a conversation."""
+        rows = self._connection.execute(
+            "SELECT n, author, message.text, at FROM message JOIN handoff ON handoff.id = message.handoff"
+            " WHERE conversation = ? AND author = ? ORDER BY n",
+            (conversation, author),
+        )
+        return [Message(**dict(row)) for row in rows]
+
+    def last_said(self, conversation: str, author: str) -> float:
+        """When one side last said something in a conversation; 0 where it never did."""
+        row = self._connection.execute(
+            "SELECT max(at) FROM message JOIN handoff ON handoff.id = message.handoff"
+            " WHERE conversation = ? AND author = ?",
+            (conversation, author),
+        ).fetchone()
+        return float(row[0] or 0.0)
+
+    def forget(self, conversation: str) -> None:
+        """Deletes all hand-offs of a conversation; their messages go with them."""
+        self._connection.execute("DELETE FROM handoff WHERE conversation = ?", (conversation,))
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
 
 def _handoff(row: sqlite3.Row) -> Handoff:
     values = dict(row)

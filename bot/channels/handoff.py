@@ -24,6 +24,7 @@ from sanic.response import json as as_json
 from bot.channels import wording
 from bot.channels.incoming import BadRequest, clean, read
 from bot.channels.open_desk import open_desk
+from bot.channels.refusal import Refused
 from desk.desk import Desk
 from desk.errors import DeskError, NoSuchHandoff, NotPossible
 from desk.handoff import OPEN, Event, Handoff
@@ -37,14 +38,6 @@ HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 logger = logging.getLogger(__name__)
 DeskEvent = Literal["take", "reply", "end"]
 Handler = Callable[..., Awaitable[HTTPResponse]]
-
-
-class Refused(Exception):
-    """A request that gets a status and a line of text instead of an answer."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
 
 
 def answer(body: Any, status: int = 200) -> HTTPResponse:

@@ -21,6 +21,8 @@ PAYLOAD_LIMIT = 1000
 METADATA_LIMIT = 16
 VALUE_LIMIT = 200
 EMPTY = "/empty_message"
+# The portal's conversations belong to signed sessions: who only knows the name of one cannot name it as a sender.
+SESSION = "session-"
 # The only commands that the bot's own buttons send; whatever else starts with a slash is somebody's text.
 PLAIN_PAYLOADS = ("/restart_guidance", EMPTY)
 _CHOICE = re.compile(r"/choose(\{.*\})", re.DOTALL)
@@ -83,7 +85,7 @@ def _sender(given: Any) -> tuple[str, str]:
             raise BadRequest(wording.SENDER_NOT_TEXT)
         given = ""
     sender = clean(str(given)) or f"guest-{uuid.uuid4().hex}"
-    if len(sender) > SENDER_LIMIT or mask(sender).kinds:
+    if len(sender) > SENDER_LIMIT or mask(sender).kinds or sender.startswith(SESSION):
         return sender[:SENDER_LIMIT], "sender-" + hashlib.sha256(sender.encode()).hexdigest()[:32]
     return sender, sender
 
@@ -117,8 +119,13 @@ def read(body: bytes) -> Incoming:
     if message is not None and not isinstance(message, str):
         raise BadRequest(wording.MESSAGE_NOT_TEXT)
     sender, conversation = _sender(request.get("sender"))
-    masked = mask(clean(message or ""))
-    metadata = _metadata(request.get("metadata"))
+    return make(sender, conversation, message or "", request.get("metadata"))
+
+
+def make(sender: str, conversation: str, message: str, given: Any) -> Incoming:
+    """Makes a message for a conversation of what somebody typed or tapped: cleaned, masked, cut."""
+    masked = mask(clean(message))
+    metadata = _metadata(given)
     if masked.kinds:
         metadata["masked"] = list(masked.kinds)
     if len(masked.text) > TEXT_LIMIT:

@@ -1,50 +1,23 @@
-"""The chat page at `/`, its files under `/web/`, and the regions that it offers."""
+"""The chat page at `/`, its files under `/web/`, the widget's script, and the regions that all of them offer."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic
 from sanic.request import Request
-from sanic.response import HTTPResponse, json, raw
+from sanic.response import HTTPResponse, json, redirect
 
+from bot.channels import wording
+from bot.channels.answering import Handler
+from bot.channels.built import SHARED, File, load_built
 from knowledge.catalogue import Catalogue, load_catalogue
 from knowledge.matter import AUDIENCES
 
-WEB = Path(__file__).resolve().parents[2] / "web"
-TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
-
-
-@dataclass(frozen=True)
-class Page:
-    """One file of the page, ready to send."""
-
-    content: bytes
-    type: str
-
-    def response(self) -> HTTPResponse:
-        """A response with the headers that keep the page to itself."""
-        return raw(self.content, content_type=self.type, headers=HEADERS)
-
-
-def load_pages(folder: Path = WEB) -> dict[str, Page]:
-    """Every file of the page, by name."""
-    return {
-        path.name: Page(path.read_bytes(), f"{TYPES[path.suffix]}; charset=utf-8")
-        for path in folder.iterdir()
-        if path.suffix in TYPES
-    }
+# At the top of the site, because their addresses are given to others or asked for by browsers.
+AT_THE_TOP = {"/": "index.html", "/widget.js": "widget.js", "/favicon.ico": "icon.svg"}
+PLAIN_CHAT = "/chat"
 
 
 def region_choices(catalogue: Catalogue) -> list[dict[str, Any]]:
@@ -61,7 +34,10 @@ def region_choices(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 
 class PortalInput(InputChannel):
-    """Serves the page; its messages go through the REST channel."""
+    """Serves the chat page; its messages go through the message API."""
+
+    def __init__(self, files: dict[str, File] | None = None) -> None:
+        self._files = load_built() if files is None else files
 
     @classmethod
     def name(cls) -> str:
@@ -72,31 +48,32 @@ class PortalInput(InputChannel):
         """Absolute, so that it stands outside /webhooks/."""
         return "/web"
 
-    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The page's addresses. Rasa keeps `/` for a greeting of its own, so a middleware comes before it."""
         routes = Blueprint("portal")
-        pages, regions = load_pages(), region_choices(load_catalogue())
+        regions = region_choices(load_catalogue())
 
-        async def home(request: Request) -> HTTPResponse | None:
-            return (
-                pages["index.html"].response()
-                if request.path == "/" and request.method in ("GET", "HEAD")
-                else None
-            )
+        async def top(request: Request) -> HTTPResponse | None:
+            if request.path not in AT_THE_TOP or request.method not in ("GET", "HEAD"):
+                return None
+            built = self._files.get(AT_THE_TOP[request.path])
+            if built is None and request.path == "/":
+                return redirect(PLAIN_CHAT)
+            return built.response(request) if built else None
 
         @routes.listener("before_server_start")
-        async def take_root(app: Sanic, _: Any) -> None:
-            app.register_middleware(home, "request")
+        async def take_top(app: Sanic, _: Any) -> None:
+            app.register_middleware(top, "request")
 
         @routes.get("/regions")
         async def list_regions(_: Request) -> HTTPResponse:
-            return json(regions, ensure_ascii=False)
+            return json(regions, headers={**SHARED, "Cache-Control": "no-cache"}, ensure_ascii=False)
 
-        @routes.get("/<name:str>")
-        async def file(_: Request, name: str) -> HTTPResponse:
-            page = pages.get(name)
-            return (
-                page.response() if page else json({"error": "没有这个文件"}, status=404, ensure_ascii=False)
-            )
+        @routes.route("/<name:path>", methods=["GET", "HEAD"])
+        async def file(request: Request, name: str) -> HTTPResponse:
+            built = self._files.get(name)
+            if built is None:
+                return json({"error": wording.NO_SUCH_FILE}, status=404, ensure_ascii=False)
+            return built.response(request)
 
         return routes

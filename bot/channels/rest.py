@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.channels.rest import RestInput as RasaRestInput
-from rasa.core.lock_store import LockError
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.channels import wording
+from bot.channels.answering import Handler, NoAnswer, collect
 from bot.channels.contact import message_of, with_contact
 from bot.channels.incoming import BadRequest, Incoming, read
 from bot.channels.open_desk import open_desk
 from bot.channels.outgoing import error_messages
-
-ANSWER_SECONDS = 30.0
-logger = logging.getLogger(__name__)
-Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
 class RestInput(RasaRestInput):
@@ -52,23 +43,8 @@ class RestInput(RasaRestInput):
 
     async def answer(self, on_new_message: Handler, incoming: Incoming) -> list[dict[str, Any]]:
         """The dialogue's messages; a card of kind error where it failed, took too long or said nothing."""
-        collector = CollectingOutputChannel()
-        message = UserMessage(
-            incoming.text,
-            collector,
-            incoming.conversation,
-            input_channel=self.name(),
-            metadata=dict(incoming.metadata),
-        )
-        sorry = wording.FAILED
         try:
-            await asyncio.wait_for(on_new_message(message), ANSWER_SECONDS)
-        except LockError:
-            sorry = wording.BUSY
-            logger.error("conversation %s stayed locked", incoming.conversation)
-        except TimeoutError:
-            logger.error("no answer within %s s in conversation %s", ANSWER_SECONDS, incoming.conversation)
-        except Exception:  # the edge: whatever failed, the person gets words and the log gets the reason
-            logger.exception("could not answer in conversation %s", incoming.conversation)
-        messages = collector.messages or error_messages(incoming.sender, sorry, incoming.text)
+            messages = await collect(on_new_message, incoming, self.name())
+        except NoAnswer as sorry:
+            messages = error_messages(incoming.sender, str(sorry), incoming.text)
         return [{**found, "recipient_id": incoming.sender} for found in messages]

@@ -11,6 +11,7 @@ import socket
 import sys
 from asyncio import AbstractEventLoop
 
+import rasa.server
 from rasa.core.agent import load_agent
 from rasa.core.run import close_resources, configure_app, create_http_input_channels
 from rasa.core.utils import AvailableEndpoints
@@ -19,6 +20,8 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from bot.channels.compression import compress
+from bot.channels.settings import PortalSettings
 from bot.launcher.rasa_process import set_up
 from bot.launcher.settings import ROOT
 from bot.processor import use_context
@@ -42,14 +45,22 @@ async def _error(request: Request | None, error: Exception) -> HTTPResponse:
     return json({"error": _WORDING.get(status, "这个请求没法处理")}, status=status, ensure_ascii=False)
 
 
+def _leave_cors_to_channels(_: Sanic, __: object) -> None:
+    """Rasa's own CORS answers every preflight itself and admits credentials."""
+
+
 def make_app(model: str, launcher: socket.socket) -> Sanic:
     """The Rasa application with our channels; loads the model on start and then asks the launcher for the port."""
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     channels = create_http_input_channels(None, str(ROOT / "credentials.yml"))
+    rasa.server.configure_cors = _leave_cors_to_channels
     app = configure_app(channels, enable_api=False, endpoints=endpoints)
     app.config.REQUEST_MAX_SIZE = REQUEST_BYTES
     app.config.RESPONSE_TIMEOUT = RESPONSE_SECONDS
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 3
+    # How many proxies stand in front and may say where a request comes from, and whether it came through TLS.
+    app.config.PROXIES_COUNT = PortalSettings.from_environment().proxies or None
+    app.register_middleware(compress, "response")
     app.error_handler.add(Exception, _error)
 
     use_context()

@@ -12,7 +12,7 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import LockError
 
-from bot.channels import rest, wording
+from bot.channels import answering, wording
 from bot.channels.incoming import Incoming, read
 from bot.channels.rest import RestInput
 
@@ -70,7 +70,7 @@ def test_a_locked_conversation_asks_for_patience() -> None:
 
 
 def test_an_answer_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rest, "ANSWER_SECONDS", 0.01)
+    monkeypatch.setattr(answering, "ANSWER_SECONDS", 0.01)
 
     async def handler(_: UserMessage) -> None:
         await asyncio.sleep(5)
