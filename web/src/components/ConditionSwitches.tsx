@@ -36,6 +36,7 @@ function Switch({ condition: { question, why, chosen, options, undo } }: { condi
         ))}
         <button
           type="button"
+          class="unsure"
           lang={t.lang}
           aria-pressed={chosen === null}
           onClick={() => chosen !== null && choose(undo, zh.card.unsureSaid(question))}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { Office, Step } from "../api/types";
 import { useChat } from "../context";
 
@@ -6,8 +7,8 @@ export function titleOf(step: Step): string {
   return step.title ?? [step.matter, step.submatter].filter(Boolean).join("：");
 }
 
-/** Department, place, certificate, and on demand where it is written. */
-export function StepFacts({ step }: { step: Step }) {
+/** Department, place and certificate; on demand where it is written. `children` stand beside the latter. */
+export function StepFacts({ step, children }: { step: Step; children?: ComponentChildren }) {
   const { t } = useChat();
   const { department, place, certificate, noPlace } = t.card;
   const departments = step.departments.join("、");
@@ -15,19 +16,22 @@ export function StepFacts({ step }: { step: Step }) {
   return (
     <>
       <dl class="facts">
-        <Fact name={department} value={departments || (step.level ? t.card.noDepartment(step.level) : "")} />
+        <Fact name={department} value={departments} />
         {step.places.length ? <Fact name={place} value={step.places.join("、")} /> : null}
         {!step.places.length && !step.offices?.length && departments ? <Fact name={place} value={noPlace} isMissing /> : null}
         <Fact name={certificate} value={step.certificates.join("、")} />
       </dl>
       {step.offices?.length ? <Offices offices={step.offices} /> : null}
-      <details class="source">
-        <summary>{t.card.sourceShow}</summary>
-        <dl class="facts">
-          <Fact name={t.card.source} value={t.card.row(step.source.document, step.source.row)} />
-          {lead && lead !== departments ? <Fact name={t.card.lead} value={lead} /> : null}
-        </dl>
-      </details>
+      <div class="foot">
+        {children}
+        <details class="source">
+          <summary>{t.card.sourceShow}</summary>
+          <dl class="facts">
+            <Fact name={t.card.source} value={t.card.row(step.source.document, step.source.row)} />
+            {lead && lead !== departments ? <Fact name={t.card.lead} value={lead} /> : null}
+          </dl>
+        </details>
+      </div>
     </>
   );
 }

@@ -18,12 +18,18 @@ export function StepRow({ step, isDone, onTick }: Props) {
       <div class="what">
         <h3 lang="zh-CN">{title}</h3>
         <StepBadges step={step} />
-        <StepFacts step={step} />
+        <StepFacts step={step}>
+          <label class="tick">
+            <input
+              type="checkbox"
+              checked={isDone}
+              aria-label={t.card.doneOf(title)}
+              onChange={(event) => onTick(event.currentTarget.checked)}
+            />
+            <span aria-hidden="true">{t.card.done}</span>
+          </label>
+        </StepFacts>
       </div>
-      <label class="tick">
-        <input type="checkbox" checked={isDone} aria-label={t.card.doneOf(title)} onChange={(event) => onTick(event.currentTarget.checked)} />
-        <span aria-hidden="true">{t.card.done}</span>
-      </label>
     </li>
   );
 }

@@ -39,9 +39,8 @@ export function Welcome({ isSmall }: { isSmall: boolean }) {
   );
 }
 
-/** The handful that this turn shows; every example has its turn. */
+/** The handful that this turn shows, spread over the whole list; every example has its turn. */
 export function rotated(examples: readonly Example[], turn: number): Example[] {
-  const pages = Math.max(1, Math.ceil(examples.length / SHOWN));
-  const start = (turn % pages) * SHOWN;
-  return [...examples, ...examples].slice(start, start + Math.min(SHOWN, examples.length));
+  const stride = Math.max(1, Math.ceil(examples.length / SHOWN));
+  return examples.filter((_, at) => at % stride === turn % stride);
 }

@@ -3,7 +3,7 @@
 const box = { viewBox: "0 0 24 24", class: "drawn", "aria-hidden": true } as const;
 
 export const Emblem = () => (
-  <svg {...box} class="emblem">
+  <svg {...box} class="drawn emblem">
     <circle cx="4" cy="12" r="2.6" />
     <circle cx="12" cy="12" r="2.6" />
     <circle cx="20" cy="12" r="2.6" />

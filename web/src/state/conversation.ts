@@ -34,7 +34,7 @@ const EMPTY: View = { phase: "loading", entries: [], pending: [], handoff: null,
 /** One conversation with the server: sending, sending again, restoring, other tabs, and messages of a person. */
 export class Conversation {
   readonly view = new Watched<View>(EMPTY);
-  readonly #tabs: Tabs;
+  #tabs: Tabs | null = null;
   #last = 0;
   #polling: AbortController | null = null;
 
@@ -43,16 +43,15 @@ export class Conversation {
     private readonly words: () => Words,
     private readonly where: Where,
     private readonly newId: () => string = randomId,
-  ) {
-    this.#tabs = new Tabs(`yilianban ${api.origin}`, (told) => {
-      if (told.kind === "news") this.#take(told.news, true);
-      else this.#clear();
-    });
-  }
+  ) {}
 
   /** Restores the conversation and listens for the network; returns what it was about. */
   async open(): Promise<{ region: string | null; audience: Audience | null } | null> {
-    this.#change({ online: navigator.onLine, pending: readOutbox(this.words().unsent) });
+    this.#change({ online: navigator.onLine, pending: readOutbox(this.words().unsent), fresh: [] });
+    this.#tabs = new Tabs(`yilianban ${this.api.origin}`, (told) => {
+      if (told.kind === "news") this.#take(told.news, true);
+      else this.#clear();
+    });
     addEventListener("online", this.#connected);
     addEventListener("offline", this.#disconnected);
     document.addEventListener("visibilitychange", this.#listen);
@@ -77,8 +76,8 @@ export class Conversation {
     removeEventListener("online", this.#connected);
     removeEventListener("offline", this.#disconnected);
     document.removeEventListener("visibilitychange", this.#listen);
-    this.#polling?.abort();
-    this.#tabs.close();
+    this.#stopPolling();
+    this.#tabs?.close();
   }
 
   /** Sends words, or an option's payload with the label that stood on it. */
@@ -108,7 +107,7 @@ export class Conversation {
   async remove(): Promise<void> {
     await this.api.remove();
     this.#clear();
-    this.#tabs.tell({ kind: "removed" });
+    this.#tabs?.tell({ kind: "removed" });
   }
 
   #change(part: Partial<View>): void {
@@ -129,7 +128,7 @@ export class Conversation {
       const news = await this.api.send(plain);
       this.#setPending(this.view.value.pending.filter((other) => other.id !== id));
       this.#take(news, true);
-      this.#tabs.tell({ kind: "news", news });
+      this.#tabs?.tell({ kind: "news", news });
     } catch (error) {
       const failed = this.view.value.pending.map((other): Pending =>
         other.id === id ? { ...other, state: "failed", failed: this.#why(error), lost: isLost(error) } : other,
@@ -158,8 +157,13 @@ export class Conversation {
     this.#listen();
   }
 
-  #clear(): void {
+  #stopPolling(): void {
     this.#polling?.abort();
+    this.#polling = null;
+  }
+
+  #clear(): void {
+    this.#stopPolling();
     this.#last = 0;
     writeOutbox([]);
     this.#change({ entries: [], pending: [], fresh: [], handoff: null, phase: "ready" });
@@ -178,8 +182,7 @@ export class Conversation {
   readonly #listen = (): void => {
     const wanted = ["waiting", "taken"].includes(this.view.value.handoff?.state ?? "") && !document.hidden;
     if (!wanted) {
-      this.#polling?.abort();
-      this.#polling = null;
+      this.#stopPolling();
     } else if (!this.#polling) {
       this.#polling = new AbortController();
       void this.#poll(this.#polling.signal);
@@ -194,7 +197,7 @@ export class Conversation {
         pause = FIRST_PAUSE_MS;
         if (signal.aborted) return;
         this.#take(news, true);
-        if (news.messages.length) this.#tabs.tell({ kind: "news", news });
+        if (news.messages.length) this.#tabs?.tell({ kind: "news", news });
       } catch {
         if (signal.aborted) return;
         await new Promise((resolve) => setTimeout(resolve, pause));

@@ -85,7 +85,6 @@ export const en: Wording = {
     lead: "Lead department",
     type: "Type",
     noPlace: "Not in the list; ask the department or 12345 before you go",
-    noDepartment: (level) => `Marked ${level} in the list`,
     only: (condition) => `Only for: ${condition}`,
     online: "Fully online (全程网办)",
     level: (level, up) => `${level}: at ${up} level`,

@@ -81,7 +81,6 @@ export const zh = {
     lead: "牵头部门",
     type: "事项类型",
     noPlace: "清单没有写，去之前问部门或12345",
-    noDepartment: (level: string) => `清单标为${level}`,
     only: (condition: string) => `仅限：${condition}`,
     online: "全程网办",
     level: (level: string, up: string) => `${level}，到${up}一级办`,
