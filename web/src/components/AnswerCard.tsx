@@ -1,9 +1,10 @@
-import type { Card, Kind } from "../api/types";
+import type { Card, Kind, Option } from "../api/types";
 import { useChat } from "../context";
+import { kindOf } from "../state/payloads";
 import { proseOf } from "../state/prose";
 import { ChainCard } from "./ChainCard";
 import { CompareCard } from "./CompareCard";
-import { ListCard } from "./ListCard";
+import { ListCard, PAGE } from "./ListCard";
 import { MatterCard } from "./MatterCard";
 import { NoticeLinks } from "./NoticeLinks";
 import { Options } from "./Options";
@@ -30,7 +31,7 @@ export function AnswerCard({ text, card, isLast }: Props) {
       <Prose lines={lines} />
       <Body card={card} />
       {card.notice ? <NoticeLinks paths={card.notice} /> : null}
-      <Options options={card.options ?? []} isLast={isLast} title={card.kind === "clarify" ? t.card.choose : t.card.next} />
+      <Options options={otherOptions(card)} isLast={isLast} title={card.kind === "clarify" ? t.card.choose : t.card.next} />
     </>
   );
 }
@@ -43,6 +44,16 @@ function Badge({ kind, given }: { kind: Kind; given: boolean | undefined }) {
   if (kind === "refuse" || given === false) return <p class="badge note">{t.card.notGiven}</p>;
   if (kind === "handoff") return <p class="badge">{t.handoff.title}</p>;
   return null;
+}
+
+/** Options that lead elsewhere than to what the card shows in full anyway. */
+function otherOptions({ kind, steps, options }: Card): readonly Option[] {
+  const drawn = new Set(["list", "compare", "matter"].includes(kind) ? steps?.map((step) => step.matter_id) : []);
+  // A list that came whole is leafed through here.
+  const isWhole = kind === "list" && (steps?.length ?? 0) > PAGE;
+  return (options ?? []).filter(
+    ({ payload, matter_id }) => !(matter_id && drawn.has(matter_id)) && !(isWhole && kindOf(payload) === "more"),
+  );
 }
 
 function Body({ card }: { card: Card }) {

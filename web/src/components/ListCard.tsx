@@ -4,7 +4,8 @@ import { useChat } from "../context";
 import { matterPayload } from "../state/payloads";
 import { StepBadges, titleOf } from "./StepFacts";
 
-const PAGE = 12;
+/** How many matters a list shows at a time. */
+export const PAGE = 12;
 const LABEL_LIMIT = 80;
 
 /** A look-up's matters, some at a time; each leads to the matter in full. */

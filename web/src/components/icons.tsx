@@ -4,10 +4,10 @@ const box = { viewBox: "0 0 24 24", class: "drawn", "aria-hidden": true } as con
 
 export const Emblem = () => (
   <svg {...box} class="drawn emblem">
-    <circle cx="4" cy="12" r="2.6" />
-    <circle cx="12" cy="12" r="2.6" />
-    <circle cx="20" cy="12" r="2.6" />
-    <path d="M6.6 12h2.8M14.6 12h2.8" />
+    <circle cx="4" cy="12" r="1.9" />
+    <circle cx="12" cy="12" r="1.9" />
+    <circle cx="20" cy="12" r="1.9" />
+    <path d="M6 12h4M14 12h4" />
   </svg>
 );
 

@@ -1,6 +1,6 @@
 import type { Card } from "../api/types";
 
-const NOTICE = /^\/notice\/[\w./?=&%,-]+$/;
+const NOTICE = /^\/notice\/(?!.*\.\.)[\w./?=&%,-]+$/;
 
 /** The page of this chain with what was chosen; null where the card is no chain. */
 export function guidePath({ region, scenario, conditions }: Card): string | null {

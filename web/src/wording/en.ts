@@ -84,7 +84,7 @@ export const en: Wording = {
     row: (document, row) => `${document} 第${row}项`,
     lead: "Lead department",
     type: "Type",
-    noPlace: "Not in the list; ask the department or 12345 before you go",
+    noPlace: "Not in the list",
     only: (condition) => `Only for: ${condition}`,
     online: "Fully online (全程网办)",
     level: (level, up) => `${level}: at ${up} level`,

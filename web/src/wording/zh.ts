@@ -80,7 +80,7 @@ export const zh = {
     row: (document: string, row: string) => `${document}第${row}项`,
     lead: "牵头部门",
     type: "事项类型",
-    noPlace: "清单没有写，去之前问部门或12345",
+    noPlace: "清单没有写",
     only: (condition: string) => `仅限：${condition}`,
     online: "全程网办",
     level: (level: string, up: string) => `${level}，到${up}一级办`,
