@@ -38,7 +38,7 @@ def read(catalogue: Catalogue, region: str, scenario: str | None, query: str) ->
     last = region if scenario is None else scenario
     name, dot, ending = unquote(last).partition(".")
     format = check_format(ending) if dot else "html"
-    given = _parameters(query)
+    given = parameters(query)
     if scenario is not None:
         return Asked(scenario_subject(catalogue, unquote(region), name, given), format)
     for parameter in given:
@@ -47,7 +47,8 @@ def read(catalogue: Catalogue, region: str, scenario: str | None, query: str) ->
     return Asked(matters_subject(catalogue, name, given.get(MATTERS, "").split(",")), format)
 
 
-def _parameters(query: str) -> dict[str, str]:
+def parameters(query: str) -> dict[str, str]:
+    """The parameters of an address, without what messengers add; raises Unreadable where one is doubled or too long."""
     if len(query) > LONGEST_QUERY:
         raise Unreadable(say("refused.too_long"))
     try:

@@ -169,7 +169,7 @@ def _notice(
         ),
         steps_heading=heading,
         steps=tuple(_step(number, step) for number, step in enumerate(steps, 1)),
-        unsaid=tuple(_unsaid(matters)),
+        unsaid=tuple(unsaid(matters)),
         remarks=(*remarks, *noted, say("remarks.official")),
         sources=tuple(_sources(catalogue, matters)),
         questions=questions,
@@ -209,7 +209,7 @@ def _question(condition: Condition, subject: ScenarioSubject, base: str) -> Ques
     return Question(say("questions.line", question=condition.question, why=condition.why), answers)
 
 
-def _unsaid(matters: Sequence[Matter]) -> Iterable[str]:
+def unsaid(matters: Sequence[Matter]) -> Iterable[str]:
     """What the list does not say, and whom to ask."""
     for name, lacks in (
         ("department", [number for number, m in enumerate(matters, 1) if not m.departments]),

@@ -21,6 +21,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.channels.compression import compress
+from bot.channels.page_response import missing, wants_page
 from bot.channels.settings import PortalSettings
 from bot.launcher.rasa_process import set_up
 from bot.launcher.settings import ROOT
@@ -38,10 +39,12 @@ logger = logging.getLogger(__name__)
 
 
 async def _error(request: Request | None, error: Exception) -> HTTPResponse:
-    """Every failure outside the channels as a line of JSON; what went wrong only goes to the log."""
+    """Every failure outside the channels as a line of JSON, to a browser that lost its way as a page; what went wrong only goes to the log."""
     status = error.status_code if isinstance(error, SanicException) else 500
     if status >= 500:
         logger.error("request %s failed", request.path if request else "?", exc_info=error)
+    if status == 404 and request is not None and wants_page(request):
+        return missing(request)
     return json({"error": _WORDING.get(status, "这个请求没法处理")}, status=status, ensure_ascii=False)
 
 
