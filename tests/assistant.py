@@ -49,6 +49,7 @@ class Assistant:
     base_url: str
     logs: Path
     conversations: Path
+    foreign_port: int = 0  # a page served here may show the chat's widget
 
     def post(self, body: object, timeout: float = ASK_SECONDS) -> requests.Response:
         """A raw request to the REST webhook; `bytes` go as they are, anything else as JSON."""
@@ -104,7 +105,7 @@ class Launch:
     def __init__(self, folder: Path, command: list[str] | None = None, port: int | None = None) -> None:
         self.port = port or free_port()
         self.assistant = Assistant(
-            f"http://127.0.0.1:{self.port}", folder / "logs", folder / "conversations.db"
+            f"http://127.0.0.1:{self.port}", folder / "logs", folder / "conversations.db", free_port()
         )
         self._output = folder / "output.txt"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
@@ -118,6 +119,7 @@ class Launch:
             "YILIANBAN_DESK": str(self.assistant.conversations.with_name("desk.db")),
             "YILIANBAN_DESK_TOKEN": DESK_TOKEN,
             "YILIANBAN_PLACES": str(folder / "places"),
+            "YILIANBAN_WIDGET_ORIGINS": f"http://127.0.0.1:{self.assistant.foreign_port}",
         }
         with self._output.open("w") as output:
             self.process = psutil.Popen(

@@ -3,6 +3,7 @@ import { cookieAccess } from "./api/access";
 import { ChatApi } from "./api/client";
 import { App } from "./components/App";
 import { Conversation } from "./state/conversation";
+import { sharePreferences, sharedPreferences } from "./state/cookies";
 import { keptPreferences } from "./state/preferences";
 import { wordingOf } from "./wording";
 import "../../pages/static/tokens.css";
@@ -12,17 +13,18 @@ import "./styles/page.css";
 import "./styles/print.css";
 
 const asked = new URLSearchParams(location.search);
-const preferences = keptPreferences(givenBy(asked));
+const preferences = keptPreferences({ ...sharedPreferences(), ...givenBy(asked) });
 const api = new ChatApi(location.origin, cookieAccess);
 const conversation = new Conversation(api, () => wordingOf(preferences.value.language).problems, () => preferences.value);
 
-/** The page as a whole follows the language and the size of the text. */
+/** The page as a whole follows the language and the size of the text, and other pages of this server too. */
 function follow(): void {
   const { language, elder } = preferences.value;
   const t = wordingOf(language);
   document.documentElement.lang = t.lang;
   document.documentElement.classList.toggle("elder", elder);
   document.title = t.title;
+  sharePreferences(preferences.value);
 }
 
 /** What a link may say: region and audience by their names in the catalogue, words for the field. */

@@ -41,6 +41,8 @@ export function App({ api, conversation, preferences, draft = "", onClose }: Pro
     return () => conversation.close();
   }, [api, conversation, preferences]);
 
+  useFollowedRegion(conversation, preferences);
+
   const chat = useMemo<Chat>(
     () => ({ api, conversation, preferences, regions, t, inWidget: Boolean(onClose) }),
     [api, conversation, preferences, regions, t, onClose],
@@ -60,4 +62,13 @@ export function App({ api, conversation, preferences, draft = "", onClose }: Pro
       </div>
     </ChatContext.Provider>
   );
+}
+
+/** The picker follows the conversation: an answer for the region that was named or tapped, not compared, sets it. */
+function useFollowedRegion(conversation: Conversation, preferences: Watched<Preferences>): void {
+  const { fresh } = useWatched(conversation.view);
+  useEffect(() => {
+    const card = fresh.map((entry) => entry.card).find((found) => found?.region && found.kind !== "compare");
+    if (card?.region) preferences.set({ ...preferences.value, region: card.region.id });
+  }, [fresh, preferences]);
 }

@@ -23,7 +23,7 @@ function Answer({ item: { key, entry }, isLast }: { item: Item; isLast: boolean 
   const { elder } = useWatched(preferences);
   const aloud = useWatched(speaking) === key;
   return (
-    <article class="entry answer" data-kind={entry.card?.kind} aria-label={t.assistant} data-n={entry.n}>
+    <article class="entry answer" tabIndex={-1} data-kind={entry.card?.kind} aria-label={t.assistant} data-n={entry.n}>
       <AnswerCard text={entry.text} card={entry.card} isLast={isLast} />
       {elder && canSpeak() ? (
         <button

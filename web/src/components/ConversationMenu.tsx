@@ -16,6 +16,8 @@ export function ConversationMenu() {
       await conversation.remove();
       forgetTicks();
       setTold(t.removed);
+      // The button that was pressed has nothing to delete any more; the next thing to do is to ask.
+      dialog.current?.closest(".chat")?.querySelector("textarea")?.focus();
     } catch {
       setTold(t.removeFailed);
     }

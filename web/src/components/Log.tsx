@@ -27,6 +27,7 @@ export function Log() {
   useEffect(() => {
     const [own] = fresh.filter(({ author }) => author === "citizen");
     if (own) {
+      catchFocus(log.current);
       scrollTo(log.current?.querySelector(`[data-n="${own.n}"]`), "start");
     } else if (fresh.length) {
       // A person's message comes unasked: it only moves the view where the end was in sight anyway.
@@ -80,6 +81,14 @@ function useRestoredView(log: { current: HTMLElement | null }, ready: boolean, s
     done.current = true;
     if (some) lastOf(log.current, ".entry.own")?.scrollIntoView({ block: "start" });
   }, [log, ready, some]);
+}
+
+/** A button that was tapped may be gone with the answer: then the answer has the focus, not the beginning of the page. */
+function catchFocus(log: HTMLElement | null): void {
+  const root = log?.getRootNode() as Document | ShadowRoot | undefined;
+  if (root?.activeElement && root.activeElement !== document.body) return;
+  const answer = lastOf(log, ".entry.answer");
+  if (answer instanceof HTMLElement) answer.focus({ preventScroll: true });
 }
 
 function lastOf(log: HTMLElement | null, selector: string): Element | undefined {
