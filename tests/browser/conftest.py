@@ -40,7 +40,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes a browser profile of its own; complaints of its pages fail the test."""
+    """Makes a browser profile of its own; complaints of its pages fail the test unless they need not be `quiet`."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
@@ -48,12 +48,13 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         if message.type in ("error", "warning") and not any(part in message.text for part in EXPECTED):
             complaints.append(message.text)
 
-    def make(**options: Any) -> BrowserContext:
+    def make(quiet: bool = True, **options: Any) -> BrowserContext:
         context = browser.new_context(
             **{"locale": "zh-CN", "viewport": {"width": 1000, "height": 800}, **options}
         )
-        context.on("console", complain)
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        if quiet:
+            context.on("console", complain)
+            context.on("weberror", lambda error: complaints.append(str(error.error)))
         contexts.append(context)
         return context
 

@@ -113,7 +113,7 @@ def test_offline_and_back(portal: Portal) -> None:
 
 def test_waiting_is_shown_and_a_refusal_told_in_the_servers_words(portal: Portal) -> None:
     held: list[Route] = []
-    portal.page.route("**/api/chat", held.append, times=1)
+    portal.page.route("**/api/chat", lambda route: held.append(route), times=1)
     portal.field.fill("护照")
     portal.field.press("Enter")
     expect(portal.page.locator(".thinking")).to_be_visible()

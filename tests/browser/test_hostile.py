@@ -58,7 +58,8 @@ def test_a_name_that_a_person_at_the_desk_has_stays_text(portal: Portal, attack:
     assert untouched(portal)
 
 
-def test_scripts_that_are_not_ours_do_not_run(portal: Portal) -> None:
+def test_scripts_that_are_not_ours_do_not_run(open_portal: OpenPortal) -> None:
+    portal = open_portal(quiet=False)
     refused = portal.page.evaluate(
         """() => new Promise((resolve) => {
           addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective));

@@ -14,6 +14,8 @@ import "./styles/print.css";
 
 const asked = new URLSearchParams(location.search);
 const preferences = keptPreferences({ ...sharedPreferences(), ...givenBy(asked) });
+// Said once: what is chosen from now on must outlive a reload.
+if (location.search) history.replaceState(null, "", location.pathname);
 const api = new ChatApi(location.origin, cookieAccess);
 const conversation = new Conversation(api, () => wordingOf(preferences.value.language).problems, () => preferences.value);
 
