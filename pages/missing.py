@@ -5,12 +5,14 @@ from __future__ import annotations
 from pages.page import Page
 from pages.wording import say
 
+TITLES = {404: "title", 400: "unreadable"}
+
 
 def missing_page(path: str, reason: str = "", status: int = 404) -> Page:
-    """Why there is nothing, in plain words; `status` 400 where the address cannot be read."""
+    """Why there is nothing, in plain words; `status` 400 where the address cannot be read, others pass with time."""
     return Page(
         "missing.html.jinja",
-        say("missing.title" if status == 404 else "missing.unreadable"),
+        say(f"missing.{TITLES.get(status, 'later')}"),
         path,
         {"reason": reason or say("missing.reason")},
         indexed=False,

@@ -91,6 +91,9 @@ def _audience(catalogue: Catalogue, region: str, audience: str) -> Audience:
 
 def _scenario_link(catalogue: Catalogue, scenario: Scenario, region: str) -> Link:
     count = len(catalogue.chain(scenario.id, region).steps)
-    return Link(
-        scenario.title, scenario_path(region, scenario.id), say(f"region.{scenario.shape}", count=count)
-    )
+    return Link(scenario.title, scenario_path(region, scenario.id), size_of(scenario, count))
+
+
+def size_of(scenario: Scenario, count: int) -> str:
+    """How many matters a scenario has in a region, and whether all of them are done."""
+    return say("region.one" if count == 1 else f"region.{scenario.shape}", count=count)

@@ -49,7 +49,7 @@ def draw(page: Page, catalogue: Catalogue, visitor: Visitor, base: str = "") -> 
             visitor=visitor,
             trail=trail[:-1],
             canonical=base + (page.canonical or page.path),
-        permalink=base + page.path,
+            permalink=base + page.path,
             picked=page.region or visitor.region,
             linked_data=[_script(with_base(data, base)) for data in told],
             style=f"{STYLE}?v={style().tag}",

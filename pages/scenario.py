@@ -67,9 +67,7 @@ def scenario_page(
             "region": place,
             "scenario": chain.scenario,
             "heading": heading,
-            "count": say(f"scenario.{chain.scenario.shape}", count=len(steps))
-            if steps
-            else say("scenario.none"),
+            "count": _size(chain),
             "steps": steps,
             "questions": tuple(_question(condition, subject) for condition in _asked(catalogue, chain)),
             "left_out": "、".join(step.matter.title for step in chain.left_out),
@@ -97,6 +95,13 @@ def step_of(catalogue: Catalogue, number: int, link: ChainStep, today: date) -> 
     label = link.condition.label if link.condition and not link.settled else ""
     offices = catalogue.offices_for(matter, today)[:MOST_OFFICES]
     return Step(number, matter, matter_path(matter.id), catalogue.document(matter), label, offices)
+
+
+def _size(chain: Chain) -> str:
+    if not chain.steps:
+        return say("scenario.none")
+    shape = "one" if len(chain.steps) == 1 else chain.scenario.shape
+    return say(f"scenario.{shape}", count=len(chain.steps))
 
 
 def notice_links(path: Callable[[str], str]) -> tuple[Link, ...]:

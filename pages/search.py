@@ -10,6 +10,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
 from pages.address import SEARCH, matter_path, scenario_path, search_path
 from pages.page import Link, Page
+from pages.region import size_of
 from pages.wording import say
 
 LONGEST_QUERY = 200
@@ -66,7 +67,7 @@ def _of_target(catalogue: Catalogue, name: str, regions: Sequence[str]) -> Itera
             steps = catalogue.chain(name, region, facts).steps
             if steps:
                 scenario = catalogue.scenarios[name]
-                note = say(f"region.{scenario.shape}", count=len(steps))
+                note = size_of(scenario, len(steps))
                 yield Link(
                     _in(catalogue, scenario.title, region, regions), scenario_path(region, name, facts), note
                 )

@@ -23,6 +23,8 @@ SCHEMA = json.loads((ROOT / "docs" / "contract" / "reply.schema.json").read_text
 START_SECONDS = 900.0  # the first start on a clean clone also builds and trains
 ASK_SECONDS = 60.0
 DESK_TOKEN = "desk-token-of-the-tests"
+# A site that may show the widget.
+WIDGET_ORIGIN = "https://www.example.gov.cn"
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,10 @@ class Launch:
             "YILIANBAN_CONVERSATIONS": str(self.assistant.conversations),
             "YILIANBAN_DESK": str(self.assistant.conversations.with_name("desk.db")),
             "YILIANBAN_DESK_TOKEN": DESK_TOKEN,
+            "YILIANBAN_WIDGET_ORIGINS": WIDGET_ORIGIN,
+            # All tests come from one address, and some say which one a proxy saw.
+            "YILIANBAN_ADDRESS_RATE": "100000/minute",
+            "YILIANBAN_PROXIES": "1",
             "YILIANBAN_PLACES": str(folder / "places"),
             "YILIANBAN_WIDGET_ORIGINS": f"http://127.0.0.1:{self.assistant.foreign_port}",
         }

@@ -11,11 +11,12 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CHANNELS = {"bot", "actions", "web", "miniprogram", "evaluation", "tests", "deploy"}
 FORBIDDEN = {
-    "knowledge": {"rasa", "rasa_sdk", "index", "notice", *CHANNELS},
-    "notice": {"rasa", "rasa_sdk", "index", "desk", *CHANNELS},
-    "index": {"rasa", "rasa_sdk", "notice", *CHANNELS},
-    "desk": {"rasa", "rasa_sdk", "index", "knowledge", "notice", *CHANNELS},
-    "actions": {"rasa", "bot", "web", "evaluation", "tests"},
+    "knowledge": {"rasa", "rasa_sdk", "index", "notice", "pages", *CHANNELS},
+    "notice": {"rasa", "rasa_sdk", "index", "desk", "pages", *CHANNELS},
+    "pages": {"rasa", "rasa_sdk", "index", "desk", *CHANNELS},
+    "index": {"rasa", "rasa_sdk", "notice", "pages", *CHANNELS},
+    "desk": {"rasa", "rasa_sdk", "index", "knowledge", "notice", "pages", *CHANNELS},
+    "actions": {"rasa", "bot", "pages", "web", "evaluation", "tests"},
     "bot": {"rasa_sdk", "web", "evaluation", "tests"},
 }
 

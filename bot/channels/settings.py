@@ -43,16 +43,24 @@ class PortalSettings:
             address_rate=_rate(
                 "YILIANBAN_ADDRESS_RATE", environment.get("YILIANBAN_ADDRESS_RATE") or ADDRESS_RATE
             ),
-            public_url=public_base(public) if public else None,
+            public_url=_address("YILIANBAN_PUBLIC_URL", public) if public else None,
         )
 
 
 def _origins(given: str) -> frozenset[str]:
-    origins = frozenset(origin.strip().rstrip("/") for origin in given.split(",") if origin.strip())
+    name = "YILIANBAN_WIDGET_ORIGINS"
+    origins = frozenset(_address(name, part.strip()) for part in given.split(",") if part.strip())
     for origin in origins:
-        if public_base(origin).count("/") != 2:
-            raise ValueError(f"YILIANBAN_WIDGET_ORIGINS={origin}")
+        if origin.count("/") != 2:
+            raise ValueError(f"{name}={origin}")
     return origins
+
+
+def _address(name: str, given: str) -> str:
+    try:
+        return public_base(given)
+    except ValueError:
+        raise ValueError(f"{name}={given}") from None
 
 
 def _count(name: str, given: str) -> int:
