@@ -120,12 +120,11 @@ class Launch:
             "YILIANBAN_CONVERSATIONS": str(self.assistant.conversations),
             "YILIANBAN_DESK": str(self.assistant.conversations.with_name("desk.db")),
             "YILIANBAN_DESK_TOKEN": DESK_TOKEN,
-            "YILIANBAN_WIDGET_ORIGINS": WIDGET_ORIGIN,
             # All tests come from one address, and some say which one a proxy saw.
             "YILIANBAN_ADDRESS_RATE": "100000/minute",
             "YILIANBAN_PROXIES": "1",
             "YILIANBAN_PLACES": str(folder / "places"),
-            "YILIANBAN_WIDGET_ORIGINS": f"http://127.0.0.1:{self.assistant.foreign_port}",
+            "YILIANBAN_WIDGET_ORIGINS": f"{WIDGET_ORIGIN},http://127.0.0.1:{self.assistant.foreign_port}",
         }
         with self._output.open("w") as output:
             self.process = psutil.Popen(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 ANSWER_MS = 30_000
 # Texts that came into any live region since `listen` was called.
@@ -76,6 +76,19 @@ class Portal:
         expect(self.answers).to_have_count(count + 1, timeout=ANSWER_MS)
         expect(self.page.locator(".pending")).to_have_count(0)
         return self.last
+
+    def hold(self, text: str) -> Route:
+        """Sends a message that is kept from the server; the route says what becomes of it."""
+        held: list[Route] = []
+
+        def keep(route: Route) -> None:
+            held.append(route)
+
+        self.page.route("**/api/chat", keep, times=1)
+        self.field.fill(text)
+        self.field.press("Enter")
+        expect(self.page.locator(".thinking")).to_be_visible()
+        return held[0]
 
     def switch(self, label: str) -> None:
         """Answers a condition of the last chain and waits until the chain has changed."""

@@ -112,13 +112,10 @@ def test_offline_and_back(portal: Portal) -> None:
 
 
 def test_waiting_is_shown_and_a_refusal_told_in_the_servers_words(portal: Portal) -> None:
-    held: list[Route] = []
-    portal.page.route("**/api/chat", lambda route: held.append(route), times=1)
-    portal.field.fill("护照")
-    portal.field.press("Enter")
+    held = portal.hold("护照")
     expect(portal.page.locator(".thinking")).to_be_visible()
     expect(portal.page.get_by_role("log")).to_have_attribute("aria-busy", "true")
-    held[0].fulfill(status=429, json={"error": "您发得太快了，请过一分钟再发。"})
+    held.fulfill(status=429, json={"error": "您发得太快了，请过一分钟再发。"})
     expect(portal.page.locator(".failed")).to_contain_text("您发得太快了")
     expect(portal.page.locator(".thinking")).to_have_count(0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPortal
@@ -9,6 +10,11 @@ from tests.browser.portal import Portal
 
 _FOCUSED = """() => { const e = document.activeElement;
   return e === document.body ? "body" : (e.getAttribute("aria-label") || e.labels?.[0]?.textContent || e.textContent || e.id).trim(); }"""
+
+# Whether nothing lies over the middle of what has the focus.
+_SEEN = """() => { const e = document.activeElement, box = e.getBoundingClientRect();
+  const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  return [(e.getAttribute("aria-label") || e.textContent || e.id).trim(), e.contains(top)]; }"""
 
 
 def focused(page: Page) -> str:
@@ -126,3 +132,23 @@ def test_what_failed_is_announced(portal: Portal) -> None:
     expect(portal.page.locator(".failed")).to_be_visible()
     (told,) = portal.heard()
     assert "没有发出去" in told
+
+
+@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
+def test_what_has_the_focus_can_be_seen(open_portal: OpenPortal, elder: bool) -> None:
+    portal = open_portal(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    if elder:
+        portal.page.get_by_role("button", name="大字版").click()
+    portal.ask("刚买了套二手房")
+    portal.page.evaluate("() => { scrollTo(0, 0); document.activeElement.blur(); }")
+    hidden = []
+    for _ in range(60):
+        portal.page.keyboard.press("Tab")
+        name, seen = portal.page.evaluate(_SEEN)
+        if not seen:
+            hidden.append(name)
+        if name == "删除我的对话":
+            break
+    else:
+        pytest.fail("Tab never came to the end of the page")
+    assert hidden == []

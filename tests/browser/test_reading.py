@@ -95,10 +95,8 @@ def test_every_target_can_be_hit(open_portal: OpenPortal) -> None:
 
 def test_reading_aloud_and_listening_are_offered_where_the_browser_can(open_portal: OpenPortal) -> None:
     portal = open_portal()
-    spoken: list[str] = []
-    portal.page.expose_function("spoken", lambda line: spoken.append(line))
     portal.page.add_init_script(
-        """speechSynthesis.speak = (said) => window.spoken(said.text);
+        """speechSynthesis.speak = (said) => (window.spoken ??= []).push(said.text);
         window.SpeechRecognition = class { start() { setTimeout(() => {
           this.onresult({ results: [[{ transcript: "我家宝宝刚出生" }]] }); this.onend(); }, 50); } stop() {} };"""
     )
@@ -112,7 +110,7 @@ def test_reading_aloud_and_listening_are_offered_where_the_browser_can(open_port
     expect(portal.answers).to_have_count(2)
     portal.last.get_by_role("button", name="朗读").click()
     expect(portal.last.get_by_role("button", name="停止朗读")).to_be_visible()
-    assert any("宝宝出生" in line for line in spoken)
+    assert any("宝宝出生" in line for line in portal.page.evaluate("() => window.spoken"))
     assert violations(portal.page) == []
 
 
@@ -150,13 +148,10 @@ def test_english(open_portal: OpenPortal) -> None:
 
 def test_nothing_moves_for_those_who_want_that(open_portal: OpenPortal) -> None:
     portal = open_portal(reduced_motion="reduce")
-    held: list[Any] = []
-    portal.page.route("**/api/chat", lambda route: held.append(route), times=1)
-    portal.field.fill("护照")
-    portal.field.press("Enter")
+    held = portal.hold("护照")
     dots = portal.page.locator(".dots i").first
     assert dots.evaluate("(element) => getComputedStyle(element).animationName") == "none"
-    held[0].continue_()
+    held.continue_()
     expect(portal.answers).to_have_count(1)
 
 

@@ -22,9 +22,10 @@ def page(assistant: Assistant, new_context: Callable[..., BrowserContext]) -> Pa
 def test_the_page_leads_to_the_form_and_the_guide(page: Page) -> None:
     expect(page.get_by_role("link", name="办事指南：按地区和事情查")).to_be_visible()
     page.get_by_role("link", name="用网页表单提问").click()
-    page.locator("select").first.select_option("zhoucun")
-    page.locator("[name=text]").fill("我家宝宝刚出生")
-    page.locator("[name=text]").locator("xpath=ancestor::form").get_by_role("button").last.click()
+    form = page.locator("form", has=page.locator("[name=text]"))
+    form.locator("[name=region]").select_option("zhoucun")
+    form.locator("[name=text]").fill("我家宝宝刚出生")
+    form.get_by_role("button", name="发送").click()
     expect(page.locator("body")).to_contain_text("办理出生医学证明")
 
 

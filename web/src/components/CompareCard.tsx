@@ -6,14 +6,14 @@ import { StepBadges, StepFacts, titleOf } from "./StepFacts";
 export function CompareCard({ card }: { card: Card }) {
   const { t } = useChat();
   return (
-    <div class="card compare" lang="zh-CN">
+    <div class="card compare">
       {(card.comparison ?? []).map(({ region, steps }) => (
         <section key={region.id}>
-          <h2>{region.name}</h2>
-          {steps.length ? null : <p class="missing" lang={t.lang}>{t.card.missing}</p>}
+          <h2 lang="zh-CN">{region.name}</h2>
+          {steps.length ? null : <p class="missing">{t.card.missing}</p>}
           {steps.map((step) => (
             <div key={step.matter_id} data-matter={step.matter_id}>
-              <h3>{titleOf(step)}</h3>
+              <h3 lang="zh-CN">{titleOf(step)}</h3>
               <StepBadges step={step} />
               <StepFacts step={step} />
             </div>

@@ -15,17 +15,18 @@ export function ListCard({ steps }: { steps: readonly Step[] }) {
   const left = steps.length - shown;
   return (
     <div class="card list">
-      <ul lang="zh-CN">
+      <ul>
         {steps.slice(0, shown).map((step) => (
           <li key={step.matter_id} data-matter={step.matter_id}>
             <button
               type="button"
               class="link"
+              lang="zh-CN"
               onClick={() => void conversation.send(matterPayload(step.matter_id), titleOf(step).slice(0, LABEL_LIMIT))}
             >
               {titleOf(step)}
             </button>
-            <p class="where">
+            <p class="where" lang="zh-CN">
               {[step.departments.join("、"), t.card.row("", step.source.row)].filter(Boolean).join(" · ")}
             </p>
             <StepBadges step={step} />
