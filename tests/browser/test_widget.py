@@ -43,6 +43,20 @@ def test_one_tag_is_enough(page: Page) -> None:
     assert page.request.get(notice.get_attribute("href") or "").status == 200
 
 
+def test_an_answer_leaves_head_picker_and_field_where_they_are(page: Page) -> None:
+    page.get_by_role("button", name="办事问一问").click()
+    ask(page, "想开个饭店")
+    ask(page, "第二步归谁管")
+    page.wait_for_timeout(1000)  # the end of a smooth scroll
+    panel = page.locator(".panel").bounding_box()
+    assert panel
+    for part in (".head", ".picker", ".composer", ".menu"):
+        box = page.locator(part).bounding_box()
+        assert box and box["y"] >= panel["y"] and box["y"] + box["height"] <= panel["y"] + panel["height"], (
+            part
+        )
+
+
 def test_nothing_is_asked_of_the_server_before_it_is_opened(
     foreign_site: ForeignSite, new_context: NewContext
 ) -> None:

@@ -18,11 +18,17 @@ export function Log() {
   const end = now.at(-1)?.entry.card ?? null;
   const shown = pending.filter(({ state, label }) => state === "failed" || !isSwitchOf(end, label ?? ""));
   const sending = shown.filter(({ state }) => state === "sending").length;
+  const failed = shown.length - sending;
 
   // One's own words go to the top of the view, so that the answer is read from its beginning.
   useEffect(() => {
     if (sending) scrollTo(lastOf(log.current, ".pending"), "start");
   }, [sending]);
+
+  // Why it failed, and the way to send it again, must be in sight.
+  useEffect(() => {
+    if (failed) scrollTo(lastOf(log.current, ".failed"), "nearest");
+  }, [failed]);
 
   useEffect(() => {
     const [own] = fresh.filter(({ author }) => author === "citizen");
