@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
-from pages.address import SEARCH, matter_path, scenario_path, search_path
+from pages.address import MATTER, SEARCH, matter_path, scenario_path, search_path
 from pages.page import Link, Page
 from pages.region import size_of
 from pages.wording import say
@@ -42,6 +42,7 @@ def search_page(catalogue: Catalogue, query: str, region: str, targets: Sequence
         search_path(query, region) if query else SEARCH,
         {
             "meant": meant,
+            "around": _around(catalogue, meant, known),
             "printed": printed[:MOST_PRINTED],
             "more": max(0, len(printed) - MOST_PRINTED),
         },
@@ -49,6 +50,17 @@ def search_page(catalogue: Catalogue, query: str, region: str, targets: Sequence
         query=query,
         indexed=False,
     )
+
+
+def _around(catalogue: Catalogue, meant: Sequence[Link], known: Collection[str]) -> list[Link]:
+    """The scenarios that the likeliest matter is done in."""
+    ids = [link.path.removeprefix(MATTER) for link in meant[:1] if link.path.startswith(MATTER)]
+    return [
+        Link(scenario.title, path)
+        for matter in (catalogue.matters[name] for name in ids)
+        for scenario in catalogue.scenarios_of(matter)
+        if (path := scenario_path(matter.region, scenario.id)) not in known
+    ]
 
 
 def _each_once(links: Iterable[Link]) -> list[Link]:

@@ -9,7 +9,7 @@ from sanic.response import HTTPResponse
 
 SMALLEST = 1024
 LEVEL = 6
-_TEXTS = ("text/", "application/json", "application/ld+json", "application/manifest+json", "image/svg+xml")
+_TEXTS = ("text/", "application/json", "application/xml", "application/manifest+json", "image/svg+xml")
 
 
 def accepts_gzip(given: str) -> bool:

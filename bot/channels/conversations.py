@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 from rasa.core.agent import Agent
 from rasa.core.lock_store import LockError
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels import wording
 from bot.channels.answering import Handler, NoAnswer, collect
@@ -33,6 +34,10 @@ MICROSECONDS = 1_000_000
 # One message of a conversation after the other: the same message sent twice must not be answered twice.
 _turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 logger = logging.getLogger(__name__)
+
+
+def _turn(conversation: str) -> asyncio.Lock:
+    return _turns.setdefault(conversation, asyncio.Lock())
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class Conversations:
 
         `given`: region, audience, and the label of the button that was tapped.
         """
-        async with _turns.setdefault(conversation, asyncio.Lock()):
+        async with _turn(conversation):
             found = answer_to(await self._entries(conversation), message_id)
             if not found:
                 found = await self._ask(conversation, message_id, text, given)
@@ -86,9 +91,9 @@ class Conversations:
 
     async def tell(self, conversation: str) -> Told:
         """All of it as far as it is shown."""
-        tracker = await self._agent.tracker_store.retrieve_full_tracker(conversation)
+        tracker = await self._tracker(conversation)
         slots = tracker.current_slot_values() if tracker else {}
-        found = (await self._entries(conversation))[-LONGEST:]
+        found = self._merged(conversation, tracker)[-LONGEST:]
         return self._told(conversation, found, slots.get("region"), slots.get("audience"))
 
     async def news(self, conversation: str, after: int, wait: float = LONGEST_WAIT) -> Told:
@@ -115,15 +120,21 @@ class Conversations:
     async def delete(self, conversation: str) -> None:
         """Deletes everything said in it, by everybody. Raises Refused (503) where it could not."""
         try:
-            async with self._agent.lock_store.lock(conversation):
+            async with _turn(conversation), self._agent.lock_store.lock(conversation):
                 forget(self._settings(), conversation)
                 self._desk().forget(conversation)
         except (DeskError, sqlite3.Error, OSError, LockError):
             logger.exception("conversation %s could not be deleted", conversation)
             raise Refused(503, wording.NOT_DELETED) from None
 
+    async def _tracker(self, conversation: str) -> DialogueStateTracker | None:
+        return await self._agent.tracker_store.retrieve_full_tracker(conversation)
+
     async def _entries(self, conversation: str) -> list[Entry]:
-        tracker = await self._agent.tracker_store.retrieve_full_tracker(conversation)
+        return self._merged(conversation, await self._tracker(conversation))
+
+    def _merged(self, conversation: str, tracker: DialogueStateTracker | None) -> list[Entry]:
+        """Everything said, by everybody; without the person's words where the desk cannot be asked."""
         events = [event.as_dict() for event in tracker.events] if tracker else []
         try:
             said = self._desk().said(conversation, "person")

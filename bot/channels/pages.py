@@ -12,7 +12,15 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, raw, redirect
 
 from bot.channels.answering import Handler
-from bot.channels.page_response import REGION, elder_switch, missing, remember, respond, shown_catalogue
+from bot.channels.page_response import (
+    REGION,
+    base_of,
+    elder_switch,
+    missing,
+    remember,
+    respond,
+    shown_catalogue,
+)
 from bot.channels.reception import open_reception
 from bot.channels.refusal import Refused
 from bot.components.semantic_guide import shared_guide
@@ -29,6 +37,7 @@ from pages.regions import regions_page
 from pages.rendering import HERE, style
 from pages.scenario import scenario_page
 from pages.search import LONGEST_QUERY, Target, search_page
+from pages.sitemap import SITEMAP, robots, sitemap
 
 FOREVER = {
     "Cache-Control": "public, max-age=31536000, immutable",
@@ -141,5 +150,13 @@ class PagesInput(InputChannel):
             return raw(
                 (HERE / "static" / "icon.svg").read_bytes(), content_type="image/svg+xml", headers=A_DAY
             )
+
+        @routes.route(SITEMAP, methods=["GET", "HEAD"], name="sitemap")
+        async def addresses(request: Request) -> HTTPResponse:
+            return raw(sitemap(catalogue, base_of(request)), content_type="application/xml", headers=A_DAY)
+
+        @routes.route("/robots.txt", methods=["GET", "HEAD"], name="robots")
+        async def rules(request: Request) -> HTTPResponse:
+            return raw(robots(base_of(request)), content_type="text/plain; charset=utf-8", headers=A_DAY)
 
         return routes

@@ -20,6 +20,7 @@ from pages.regions import regions_page
 from pages.rendering import draw, style
 from pages.scenario import scenario_page
 from pages.search import Target, search_page
+from pages.sitemap import robots, sitemap
 from tests.pages.conftest import TODAY, Drawn
 
 Draw = Callable[..., Drawn]
@@ -129,6 +130,13 @@ def test_search_finds_by_meaning_and_by_printed_words(catalogue: Catalogue, draw
     assert_links_lead_somewhere(catalogue, page)
 
 
+def test_search_leads_from_the_likeliest_matter_to_its_scenarios(catalogue: Catalogue, drawn: Draw) -> None:
+    scenario = catalogue.scenarios["laid-off"]
+    first = catalogue.chain(scenario.id, "changle").matters[0]
+    page = drawn(search_page(catalogue, "钱", "changle", [Target(first.id, 0.9)]))
+    assert page.links["/guide/changle/laid-off"] == scenario.title
+
+
 def test_search_without_a_region_says_which_region_each_is_of(catalogue: Catalogue, drawn: Draw) -> None:
     page = drawn(search_page(catalogue, "失业金", "", [Target("laid-off", 0.9)]))
     for region in catalogue.regions.values():
@@ -183,6 +191,15 @@ def test_every_page_has_search_regions_and_large_letters_at_its_top(
         )
         large = drawn(made, Visitor(elder=True))
         assert large.root.attrib["class"] == "elder" and "普通版" in large.words(large.all("header")[0])
+
+
+def test_search_engines_are_told_every_page_once(catalogue: Catalogue) -> None:
+    found = re.findall(r"<loc>https://example.org([^<]+)</loc>", sitemap(catalogue, "https://example.org"))
+    assert len(found) == len(set(found))
+    assert {f"/matter/{name}" for name in catalogue.matters} <= set(found)
+    assert {"/guide/changle/birth", "/guide/huancui/restaurant"} <= set(found)
+    assert "/guide/changle/restaurant" not in found
+    assert "Disallow: /chat\n" in robots("https://example.org")
 
 
 def test_pages_run_nothing_and_load_nothing_from_elsewhere(catalogue: Catalogue, drawn: Draw) -> None:
