@@ -28,6 +28,18 @@ def test_pickers_are_remembered_and_offer_only_what_there_is(portal: Portal) -> 
     expect(portal.audience.locator("option[value=enterprise]")).to_be_disabled()
 
 
+def test_another_region_gives_the_last_question_there(portal: Portal) -> None:
+    portal.ask("我家宝宝刚出生")
+    portal.region.select_option("huancui")
+    again = portal.page.get_by_role("button", name="刚才的问题，看环翠区怎么办")
+    assert violations(portal.page) == []
+    again.click()
+    expect(portal.answers).to_have_count(2)
+    expect(portal.last.locator(".badge").first).to_have_text("威海市环翠区")
+    expect(portal.last.locator("h2").first).to_have_text("宝宝出生")
+    expect(again).to_have_count(0)
+
+
 def test_examples_belong_to_the_region_and_rotate(open_portal: OpenPortal) -> None:
     portal = open_portal("/?region=huancui&audience=enterprise")
     shown = portal.page.locator(".welcome .choices button")

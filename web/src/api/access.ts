@@ -1,7 +1,10 @@
+import { Failure } from "./failure";
 import { readText, writeText } from "../state/storage";
 
 /** How requests say whose conversation they belong to. */
 export interface Access {
+  /** Which of a browser's conversations it opens: tabs of the same one tell each other. */
+  readonly name: string;
   /** What every request carries. */
   prepare(): Promise<RequestInit>;
   /** Forgets what the server did not accept; false where there is nothing to renew. */
@@ -10,6 +13,7 @@ export interface Access {
 
 /** The portal's own page: the browser sends its cookie. */
 export const cookieAccess: Access = {
+  name: "cookie",
   prepare: () => Promise.resolve({ credentials: "same-origin" }),
   renew: () => false,
 };
@@ -18,6 +22,7 @@ const TOKEN = "yilianban.token";
 
 /** A page of another site: a token that the server gave, kept on the device so that the conversation is restored. */
 export class BearerAccess implements Access {
+  readonly name = "bearer";
   readonly #origin: string;
   #token: string | null = readText(TOKEN);
   #asking: Promise<string> | null = null;
@@ -46,7 +51,7 @@ export class BearerAccess implements Access {
         credentials: "omit",
         body: "{}",
       });
-      if (!answer.ok) throw new TypeError(`no session: ${answer.status}`);
+      if (!answer.ok) throw new Failure("refused", null, answer.status);
       const { token } = (await answer.json()) as { token: string };
       this.#token = token;
       writeText(TOKEN, token);

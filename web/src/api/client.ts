@@ -11,7 +11,7 @@ const POLL_MS = 35_000;
 export class ChatApi {
   constructor(
     readonly origin: string,
-    private readonly access: Access,
+    readonly access: Access,
   ) {}
 
   /** The conversation so far. */

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useChat, useWatched } from "../context";
 import { type Item, isSwitchOf, threadOf } from "../state/thread";
 import { Bubble } from "./Bubble";
+import { Elsewhere } from "./Elsewhere";
 import { PendingBubble } from "./PendingBubble";
 import { Welcome } from "./Welcome";
 
@@ -63,6 +64,7 @@ export function Log() {
           <span class="dots"><i /><i /><i /></span> {t.thinking}
         </p>
       ) : null}
+      {shown.length ? null : <Elsewhere card={end} />}
       {unseen ? (
         <button
           type="button"

@@ -48,7 +48,7 @@ export class Conversation {
   /** Restores the conversation and listens for the network; returns what it was about. */
   async open(): Promise<{ region: string | null; audience: Audience | null } | null> {
     this.#change({ online: navigator.onLine, pending: readOutbox(this.words().unsent), fresh: [] });
-    this.#tabs = new Tabs(`yilianban ${this.api.origin}`, (told) => {
+    this.#tabs = new Tabs(`yilianban ${this.api.access.name} ${this.api.origin}`, (told) => {
       if (told.kind === "news") this.#take(told.news, true);
       else this.#clear();
     });

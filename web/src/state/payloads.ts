@@ -12,6 +12,11 @@ export function matterPayload(id: string): string {
   return `/choose{"payload":"matter:${id}"}`;
 }
 
+/** The last question again, in another region. */
+export function regionPayload(id: string): string {
+  return `/choose{"payload":"region:${id}"}`;
+}
+
 /** What sort of choice a payload is: `matter`, `scenario`, `fact` …; empty for words. */
 export function kindOf(payload: string): string {
   return KIND.exec(payload)?.[1] ?? "";

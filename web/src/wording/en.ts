@@ -31,6 +31,7 @@ export const en: Wording = {
   assistant: "Yilianban",
   person: (name) => (name ? `Staff member ${name}` : "Staff member"),
   earlier: (count) => `Earlier conversation (${count} messages)`,
+  elsewhere: (region) => `The same question for ${region}`,
   thinking: "Looking at the lists…",
   newMessage: "New message: show it",
   ask: "What you want to do",

@@ -27,6 +27,7 @@ export const zh = {
   assistant: "一链办",
   person: (name: string | null) => (name ? `工作人员 ${name}` : "工作人员"),
   earlier: (count: number) => `之前的对话（${count}条）`,
+  elsewhere: (region: string) => `刚才的问题，看${region}怎么办`,
   thinking: "正在查清单……",
   newMessage: "有新消息，点这里看",
   ask: "您要办的事",
