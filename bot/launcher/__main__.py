@@ -8,6 +8,7 @@ import signal
 import sys
 from threading import Event
 
+from bot.channels.settings import PortalSettings
 from bot.launcher.build import Stopped, build, complain, say
 from bot.launcher.child import die_with_parent
 from bot.launcher.door import Door
@@ -49,9 +50,18 @@ def _build_page_if_possible(settings: Settings, stop: Event) -> None:
         complain(f"{fault}\n先用不需要 JavaScript 的网页（/chat）和办事指南（/guide/）；修好后重新启动")
 
 
+def _check_portal() -> None:
+    """Raises LauncherFault where a setting of the portal cannot be used."""
+    try:
+        PortalSettings.from_environment()
+    except ValueError as error:
+        raise LauncherFault(f"这个设置不能用：{error}。写法见 docs/operator.zh-CN.md") from None
+
+
 def run(settings: Settings, stop: Event) -> int:
     """Builds what changed and serves; the port answers 503 meanwhile."""
     _check_data()
+    _check_portal()
     with listen(settings.host, settings.port) as listening:
         door = Door(listening)
         door.stage("正在构建网页")

@@ -296,7 +296,8 @@ def test_an_after_that_is_no_number_is_refused(browser: Browser, after: str) -> 
 
 
 def test_what_is_deleted_is_gone_from_every_file(assistant: Assistant, browser: Browser) -> None:
-    word = f"暗号{uuid.uuid4().hex}"
+    # What nobody could answer is also kept for review.
+    word = f"帮我写一首关于月亮的诗{uuid.uuid4().hex[:6]}"
     contact = "13700001111"
     browser.told(word, region="changle")
     browser.told("转人工")

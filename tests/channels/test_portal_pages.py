@@ -196,6 +196,22 @@ def test_the_chat_works_without_javascript(assistant: Assistant) -> None:
     assert "抵押权登记" in browser.said()[3]
 
 
+def test_another_page_may_have_asked_for_the_words(assistant: Assistant) -> None:
+    page = get(assistant, "/chat?text=" + quote("</textarea>刚买了房") + "&region=changle").text
+    assert ">&lt;/textarea&gt;刚买了房</textarea>" in page
+    assert '<option value="changle" selected>' in page.partition('id="here"')[2]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/health", "/nope", "/web/nope", "/web/regions", "/webhooks/rest/", "/robots.txt"]
+)
+def test_whatever_answers_keeps_to_itself(assistant: Assistant, path: str) -> None:
+    answer = requests.get(assistant.base_url + path, timeout=10, allow_redirects=False)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+
+
 def test_a_form_sent_twice_says_it_once(assistant: Assistant) -> None:
     browser = PlainBrowser(assistant)
     fields = {"token": browser.field("token"), "message": browser.field("message"), "text": "你好"}
