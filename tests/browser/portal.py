@@ -34,6 +34,12 @@ class Portal:
         expect(self.region.locator("option")).to_have_count(6)
         return self
 
+    def another_tab(self) -> Portal:
+        """The same browser's second tab; this one stays in front, since one behind is slowed down."""
+        other = Portal(self.page.context.new_page(), self.base_url).open("/")
+        self.page.bring_to_front()
+        return other
+
     @property
     def region(self) -> Locator:
         """The picker of the region."""

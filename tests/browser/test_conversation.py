@@ -66,7 +66,7 @@ def test_a_conversation_is_restored_after_a_reload(portal: Portal) -> None:
 
 
 def test_two_tabs_show_one_conversation(portal: Portal) -> None:
-    other = Portal(portal.page.context.new_page(), portal.base_url).open("/")
+    other = portal.another_tab()
     portal.ask("我家宝宝刚出生")
     expect(other.answers).to_have_count(1)
     other.ask("第三步去哪办")
@@ -157,7 +157,7 @@ def test_a_new_conversation_keeps_the_old_one_at_hand(portal: Portal) -> None:
 
 
 def test_deleting_asks_first_and_deletes_on_the_server_and_in_every_tab(portal: Portal) -> None:
-    other = Portal(portal.page.context.new_page(), portal.base_url).open("/")
+    other = portal.another_tab()
     portal.ask("我家宝宝刚出生")
     portal.last.get_by_role("checkbox").first.check()
     expect(other.answers).to_have_count(1)
