@@ -225,4 +225,7 @@ def test_a_person_takes_over_and_says_something_unasked(waiting: tuple[Portal, s
     assert [heard for heard in portal.heard() if "护照到期前" in heard] == ["您好，护照到期前就可以换。"]
     assert violations(portal.page) == []
     desk(portal, f"{handoff}/end", by="小王")
-    expect(strip).to_have_count(0, timeout=15_000)
+    expect(strip).to_contain_text("人工服务结束了", timeout=15_000)
+    portal.page.reload()
+    expect(message).to_be_visible()
+    expect(strip).to_have_count(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPortal
 from tests.browser.portal import Portal
@@ -115,6 +115,25 @@ def test_each_message_is_announced_once(portal: Portal) -> None:
     assert portal.heard()[1:] == ["已按“有没有贷款？没有贷款（全款）”更新，现在共 3 项。"]
     portal.ask("第一步去哪办")
     assert len(portal.heard()) == 3 and "区政务服务中心" in portal.heard()[2]
+
+
+def test_the_same_words_twice_are_announced_twice(portal: Portal) -> None:
+    said = []
+
+    def answer(route: Route) -> None:
+        n = 2 * len(said)
+        said.append(n)
+        entries = [
+            {"n": n + at, "author": author, "name": None, "text": "好", "card": None, "at": n}
+            for at, author in enumerate(("citizen", "assistant"), 1)
+        ]
+        route.fulfill(json={"messages": entries, "handoff": None, "last": n + 2})
+
+    portal.page.route("**/api/chat", answer)
+    portal.listen()
+    portal.ask("好")
+    portal.ask("好")
+    assert portal.heard() == ["好", "好"]
 
 
 def test_a_restored_conversation_is_not_read_out_again(portal: Portal) -> None:

@@ -12,9 +12,12 @@ from threading import Event
 
 import pytest
 
+from bot.launcher import __main__ as launcher
+from bot.launcher import page
+from bot.launcher.faults import LauncherFault
 from bot.launcher.node import PAGE, is_new_enough, npm_command
 from bot.launcher.page import BUILT, build_page, install
-from bot.launcher.settings import ROOT
+from bot.launcher.settings import ROOT, Settings
 
 # What a citizen's telephone has to load before it can chat.
 MOST_BYTES = 60 * 1024
@@ -47,13 +50,13 @@ def compressed(paths: Iterable[Path]) -> int:
 
 
 def test_the_chat_is_small() -> None:
-    page = [
+    files = [
         path
         for path in BUILT.rglob("*")
         if path.suffix in (".html", ".js", ".css") and path.name != "widget.js"
     ]
-    assert len(page) >= 3
-    assert compressed(page) <= MOST_BYTES
+    assert len(files) >= 3
+    assert compressed(files) <= MOST_BYTES
 
 
 def test_the_widget_is_small() -> None:
@@ -78,6 +81,32 @@ def test_nothing_is_built_twice(tmp_path: Path) -> None:
     build_page(tmp_path, Event())
     assert (BUILT / "index.html").stat().st_mtime_ns == before
     assert not (tmp_path / "web.log").exists()
+
+
+def test_a_build_that_fails_says_why_and_leaves_the_old_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(logs: Path, stop: Event, arguments: list[str], **environment: str) -> None:
+        run_npm(logs, stop, ["run", "no-such-script"])
+
+    before = (BUILT / "index.html").read_bytes()
+    run_npm = page.npm
+    monkeypatch.setattr(page, "npm", fail)
+    monkeypatch.setattr(page, "_STAMP", tmp_path / "of-another-page")
+    with pytest.raises(LauncherFault, match="no-such-script"):
+        build_page(tmp_path, Event())
+    assert (BUILT / "index.html").read_bytes() == before
+
+
+def test_the_assistant_starts_without_a_page(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise LauncherFault("没有 Node")
+
+    monkeypatch.setattr(launcher, "build_page", fail)
+    launcher._build_page_if_possible(Settings.from_environment({}), Event())
+    assert "没有 Node" in capsys.readouterr().err
 
 
 def test_the_lock_names_no_registry() -> None:
