@@ -53,7 +53,8 @@ def test_the_chain_is_the_catalogues(portal: Portal) -> None:
     assert violations(portal.page) == []
 
 
-def test_conditions_change_the_chain_in_its_place(portal: Portal) -> None:
+def test_conditions_change_the_chain_in_its_place(open_portal: OpenPortal) -> None:
+    portal = open_portal(reduced_motion="reduce")  # or the scroll after the answer is still under way
     portal.ask("刚买了套二手房")
     portal.page.evaluate("() => window.scrollTo(0, 200)")
     at = portal.page.evaluate("() => window.scrollY")
