@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from actions import endings
@@ -15,6 +16,8 @@ from actions.signals import SIGNS
 from actions.threads import more
 from actions.wish import Wish
 from knowledge.matter import AUDIENCES
+
+NOTHING_TOLD: Mapping[str, str] = {}
 
 
 def choose(context: Context) -> Outcome | None:
@@ -72,7 +75,7 @@ def _plain(context: Context) -> Context:
     return replace(context, heard=replace(context.heard, aspects=(), intent=""))
 
 
-def _scenario(context: Context, scenario: str) -> Outcome:
+def _scenario(context: Context, scenario: str, facts: Mapping[str, str] = NOTHING_TOLD) -> Outcome:
     state = context.state
     if state.region is None:
         wish = Wish(targets=(Target(scenario, "scenario", 1.0),))
@@ -80,24 +83,38 @@ def _scenario(context: Context, scenario: str) -> Outcome:
         return Outcome(reply, replace(state, asking="region", wish=wish))
     if not context.catalogue.chain(scenario, state.region).steps:
         return context.end(endings.not_here(context.catalogue, scenario, state.region, context.turn))
-    reply, asking = chain_reply(context.catalogue, scenario, state.region, {}, context.turn)
-    return context.remember(reply, context.heard.text, scenario=scenario, asking=asking)
+    reply, asking = chain_reply(context.catalogue, scenario, state.region, facts, context.turn)
+    return context.remember(reply, context.heard.text, scenario=scenario, asking=asking, facts=facts)
 
 
-def _fact(context: Context, option: str) -> Outcome | None:
-    """The latest chain that has this condition, with it settled."""
+def _fact(context: Context, choice: str) -> Outcome | None:
+    """The latest chain that has this condition, with it settled, or open again where the value is empty.
+
+    `mortgage=yes@second-hand-home` is said of that scenario, whatever was talked about since.
+    """
+    option, _, scenario = choice.partition("@")
     name, _, value = option.partition("=")
     state = context.state
     condition = context.catalogue.conditions.get(name)
-    if condition is None or value not in {o.value for o in condition.options}:
+    if condition is None or value not in {"", *(o.value for o in condition.options)}:
         return _stale(context)
-    asked = [t for t in state.threads if t.scenario and name in context.catalogue.conditions_of(t.scenario)]
+    told = {name: value} if value else {}
+    asked = [
+        thread
+        for thread in state.threads
+        if thread.scenario
+        and scenario in ("", thread.scenario)
+        and name in context.catalogue.conditions_of(thread.scenario)
+    ]
+    if not asked and scenario in context.catalogue.scenarios:
+        return _scenario(context, scenario, told)
     if not asked or state.region is None:
         return _stale(context)
     # The question may stand further up the page: its chain is talked about again.
     threads = (*(t for t in state.threads if t is not asked[-1]), asked[-1])
     there = replace(context, state=replace(state, threads=threads))
-    return chain_with(there, {**there.state.facts, name: value})
+    others = {other: fact for other, fact in there.state.facts.items() if other != name}
+    return chain_with(there, {**others, **told})
 
 
 def _stale(context: Context) -> Outcome:
