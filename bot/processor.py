@@ -1,7 +1,8 @@
-"""Rasa's message processor, which also tells NLU what the conversation is about.
+"""Rasa's message processor, which tells NLU what the conversation is about, and answers in this process.
 
 "办下来每月还有补的钱没有" means nothing without the words before it. Rasa's NLU components see one message only, so the
-processor, which holds the tracker, hands them the last wish in the message's metadata.
+processor, which holds the tracker, hands them the last wish in the message's metadata (docs/adr/0011). It also gives
+Rasa our own action, so that no message has to travel to another process (docs/adr/0014).
 """
 
 from __future__ import annotations
@@ -9,11 +10,16 @@ from __future__ import annotations
 from typing import Any
 
 import rasa.core.agent
+from rasa.core.actions.action import Action
 from rasa.core.channels.channel import UserMessage
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from actions.responder import ACTION, Responder
+from bot.action import OwnAction, make_action
 from bot.components.semantic_guide import EARLIER, GUIDANCE
 
 
@@ -25,7 +31,28 @@ def earlier_wish(guidance: Any) -> str:
 
 
 class ContextProcessor(MessageProcessor):
-    """Parses messages in the light of what was talked about."""
+    """Parses messages in the light of what was talked about; runs our action."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """As Rasa makes it; raises CatalogueError where answers are made here and the catalogue cannot be loaded."""
+        super().__init__(*arguments, **named)
+        responder = Responder()
+        self.action = make_action(self.action_endpoint, responder)
+        if isinstance(self.action, OwnAction):
+            responder.load()
+
+    def predict_next_with_tracker_if_should(
+        self, tracker: DialogueStateTracker
+    ) -> tuple[Action, PolicyPrediction]:
+        """What the rules say, with our action under its name."""
+        action, prediction = super().predict_next_with_tracker_if_should(tracker)
+        return (self.action if action.name() == ACTION else action), prediction
+
+    def _predict_next_with_tracker(self, tracker: DialogueStateTracker) -> PolicyPrediction:
+        """An answer ends the turn: the rules all say so, and need not be asked."""
+        if tracker.latest_action_name == ACTION:
+            return PolicyPrediction.for_action_name(self.domain, ACTION_LISTEN_NAME)
+        return super()._predict_next_with_tracker(tracker)
 
     async def parse_message(
         self,
