@@ -7,6 +7,7 @@ Rasa our own action, so that no message has to travel to another process (docs/a
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import rasa.core.agent
@@ -14,13 +15,17 @@ from rasa.core.actions.action import Action
 from rasa.core.channels.channel import UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.responder import ACTION, Responder
 from bot.action import OwnAction, make_action
 from bot.components.semantic_guide import EARLIER, GUIDANCE
+from bot.planned_runner import PlannedRunner
 
 
 def earlier_wish(guidance: Any) -> str:
@@ -41,6 +46,11 @@ class ContextProcessor(MessageProcessor):
         if isinstance(self.action, OwnAction):
             responder.load()
 
+    @staticmethod
+    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
+        name, metadata, runner = MessageProcessor._load_model(model_path)
+        return name, metadata, PlannedRunner(runner)
+
     def predict_next_with_tracker_if_should(
         self, tracker: DialogueStateTracker
     ) -> tuple[Action, PolicyPrediction]:
@@ -53,6 +63,17 @@ class ContextProcessor(MessageProcessor):
         if tracker.latest_action_name == ACTION:
             return PolicyPrediction.for_action_name(self.domain, ACTION_LISTEN_NAME)
         return super()._predict_next_with_tracker(tracker)
+
+    def _log_action_on_tracker(
+        self,
+        tracker: DialogueStateTracker,
+        action: Action,
+        events: list[Event] | None,
+        prediction: PolicyPrediction,
+    ) -> None:
+        """As Rasa does for actions that reject nothing, without deep copies of events for lines that nobody logs."""
+        done = action.event_for_successful_execution(prediction)
+        tracker.update_with_events([*prediction.events, done, *(events or [])], self.domain)
 
     async def parse_message(
         self,
