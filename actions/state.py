@@ -70,7 +70,7 @@ def to_slot(state: State) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Thread):
-        value = asdict(value)
+        return _plain(asdict(value))
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     return {key: _plain(item) for key, item in value.items()} if isinstance(value, Mapping) else value

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,13 @@ def command_line(process: psutil.Process) -> str:
 class Launch:
     """A run of the launcher, by itself or through `make`, with an output that a test can read."""
 
-    def __init__(self, folder: Path, command: list[str] | None = None, port: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        command: list[str] | None = None,
+        port: int | None = None,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
         self.port = port or free_port()
         self.assistant = Assistant(
             f"http://127.0.0.1:{self.port}", folder / "logs", folder / "conversations.db"
@@ -118,6 +125,7 @@ class Launch:
             "YILIANBAN_DESK": str(self.assistant.conversations.with_name("desk.db")),
             "YILIANBAN_DESK_TOKEN": DESK_TOKEN,
             "YILIANBAN_PLACES": str(folder / "places"),
+            **(settings or {}),
         }
         with self._output.open("w") as output:
             self.process = psutil.Popen(
