@@ -13,8 +13,8 @@ from rasa.shared.core.events import Event, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.pool import StaticPool
 
-LOADED_EVENTS = 24
-"""Some three turns: rules look at the last one, and what was said before them stands in the slots."""
+LOADED_EVENTS = 16
+"""Two turns: rules look at the last one, and what was said before them stands in the slots."""
 _ON_CONNECT = ("journal_mode=WAL", "synchronous=NORMAL")
 _STORED = "stored_events"
 """Attribute of a tracker: how many of its events came out of the store or went into it."""

@@ -6,6 +6,7 @@ tells the launcher, and accepts connections when the launcher has stopped answer
 
 from __future__ import annotations
 
+import gc
 import logging
 import socket
 import sys
@@ -59,6 +60,9 @@ def make_app(model: str, launcher: socket.socket) -> Sanic:
         if not app.ctx.agent.is_ready():
             raise RuntimeError(f"the model {model} could not be loaded")
         await app.ctx.agent.parse_message("你好")
+        # What is loaded stays: walking through all of it in search of garbage would hold a message up for half a second.
+        gc.collect()
+        gc.freeze()
         launcher.sendall(b"loaded")
         launcher.recv(16)
 
