@@ -59,18 +59,20 @@ class Service(Protocol):
 class DeskService:
     """The service on the desk's store, which is opened when it is first needed and again after a failure.
 
-    One thread has the desk at a time; where one hangs in it, the others answer without.
+    One thread has the desk at a time; where one hangs in it, the others answer without, and only the first of them waits.
     """
 
     def __init__(self, open_desk: Callable[[], Desk] | None = None) -> None:
         self._open = open_desk or (lambda: Desk.open(Settings.from_environment()))
         self._desk: Desk | None = None
         self._turn = Lock()
+        self._hanging = False
 
     @contextmanager
     def _borrowed(self) -> Iterator[Desk]:
         """The desk; raises one of BROKEN where it cannot be opened or has been hanging for too long."""
-        if not self._turn.acquire(timeout=PATIENCE_SECONDS):
+        self._hanging = not self._turn.acquire(timeout=0 if self._hanging else PATIENCE_SECONDS)
+        if self._hanging:
             raise DeskError("another message has been at the desk for too long")
         try:
             self._desk = self._desk or self._open()
