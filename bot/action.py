@@ -1,4 +1,4 @@
-"""The one action as Rasa runs it: in this process, or on an action server where one is given (docs/adr/0014)."""
+"""The one action as Rasa runs it: in this process, or on an action server where one is given (docs/adr/0018)."""
 
 from __future__ import annotations
 

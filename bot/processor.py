@@ -2,7 +2,7 @@
 
 "办下来每月还有补的钱没有" means nothing without the words before it. Rasa's NLU components see one message only, so the
 processor, which holds the tracker, hands them the last wish in the message's metadata (docs/adr/0011). It also gives
-Rasa our own action, so that no message has to travel to another process (docs/adr/0014).
+Rasa our own action, so that no message has to travel to another process (docs/adr/0018).
 """
 
 from __future__ import annotations

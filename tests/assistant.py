@@ -107,13 +107,14 @@ class Launch:
         folder: Path,
         command: list[str] | None = None,
         port: int | None = None,
-        settings: Mapping[str, str] | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.port = port or free_port()
         self.assistant = Assistant(
             f"http://127.0.0.1:{self.port}", folder / "logs", folder / "conversations.db"
         )
         self._output = folder / "output.txt"
+        more = environment or {}
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
         # No facility directory: answers must not depend on what this machine's operator filled in.
         (folder / "places").mkdir(exist_ok=True)
@@ -125,7 +126,7 @@ class Launch:
             "YILIANBAN_DESK": str(self.assistant.conversations.with_name("desk.db")),
             "YILIANBAN_DESK_TOKEN": DESK_TOKEN,
             "YILIANBAN_PLACES": str(folder / "places"),
-            **(settings or {}),
+            **more,
         }
         with self._output.open("w") as output:
             self.process = psutil.Popen(

@@ -12,7 +12,7 @@ from notice.address import public_base
 
 ROOT = Path(__file__).resolve().parents[2]
 ACTIONS = ("process", "server")
-"""Actions run in the Rasa server's own process, or on an action server beside it (docs/adr/0014)."""
+"""Actions run in the Rasa server's own process, or on an action server beside it (docs/adr/0018)."""
 
 
 @dataclass(frozen=True)

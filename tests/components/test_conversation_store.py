@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.conversation_store import LOADED_EVENTS, ConversationStore
+from desk.retention import delete_old
+from desk.settings import Settings
 
 DOMAIN = Domain.from_yaml("""
 version: "3.1"
@@ -147,6 +150,16 @@ def test_a_reader_is_not_kept_out_by_a_writer(store: ConversationStore, file: Pa
         tracker = asyncio.run(store.retrieve(SENDER))
         other.execute("ROLLBACK")
     assert tracker is not None and texts(tracker.events) == ["第1句"]
+
+
+def test_what_is_deleted_beside_it_is_in_no_byte_of_the_files(store: ConversationStore, file: Path) -> None:
+    """Retention works in a process of its own while the store is open, and so does its write-ahead log."""
+    go_on(store, begin("deleted-for-good") + turn(1))
+    settings = Settings.from_environment({"YILIANBAN_CONVERSATIONS": str(file)})
+    assert delete_old(settings, days=0, now=time.time() + 1)["events"] == 9
+    assert not any(b"deleted-for-good" in path.read_bytes() for path in file.parent.iterdir())
+    assert asyncio.run(store.retrieve(SENDER)) is None
+    assert texts(go_on(store, begin() + turn(2)).events) == ["第2句"]
 
 
 class Collector(EventBroker):

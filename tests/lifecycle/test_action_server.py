@@ -24,7 +24,7 @@ TALKS: list[list[str]] = [
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launch]:
-    launch = Launch(tmp_path_factory.mktemp("served"), settings={"YILIANBAN_ACTIONS": "server"})
+    launch = Launch(tmp_path_factory.mktemp("served"), environment={"YILIANBAN_ACTIONS": "server"})
     launch.wait_until_healthy()
     yield launch
     launch.end()
