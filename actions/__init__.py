@@ -1,1 +1,1 @@
-"""What the assistant says: adapters to Rasa's action server around pure functions."""
+"""What the assistant says: pure functions, and the adapter to Rasa's action server (actions.py)."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import Any, Protocol
 
 from actions.heard import Heard
@@ -26,6 +28,8 @@ from desk.settings import Settings
 
 UNSURE = 0.4
 BEST_TARGETS = 5
+PATIENCE_SECONDS = 0.3
+"""How long a message waits for another one's turn at the desk before it does without."""
 BROKEN = (DeskError, sqlite3.Error, OSError)
 _LEAVE = re.compile(r"^(?:我)?(?:结束|取消|退出|不用|不要|不等|不找)(?:转)?人工(?:服务)?(?:了|吧)?[。！!]?$")
 logger = logging.getLogger(__name__)
@@ -53,34 +57,48 @@ class Service(Protocol):
 
 
 class DeskService:
-    """The service on the desk's store, which is opened when it is first needed and again after a failure."""
+    """The service on the desk's store, which is opened when it is first needed and again after a failure.
+
+    One thread has the desk at a time; where one hangs in it, the others answer without, and only the first of them waits.
+    """
 
     def __init__(self, open_desk: Callable[[], Desk] | None = None) -> None:
         self._open = open_desk or (lambda: Desk.open(Settings.from_environment()))
         self._desk: Desk | None = None
+        self._turn = Lock()
+        self._hanging = False
 
-    @property
-    def desk(self) -> Desk:
-        """The desk; raises one of BROKEN where it cannot be opened."""
-        self._desk = self._desk or self._open()
-        return self._desk
+    @contextmanager
+    def _borrowed(self) -> Iterator[Desk]:
+        """The desk; raises one of BROKEN where it cannot be opened or has been hanging for too long."""
+        self._hanging = not self._turn.acquire(timeout=0 if self._hanging else PATIENCE_SECONDS)
+        if self._hanging:
+            raise DeskError("another message has been at the desk for too long")
+        try:
+            self._desk = self._desk or self._open()
+            yield self._desk
+        except BROKEN:
+            self._desk = None
+            raise
+        finally:
+            self._turn.release()
 
     def before(self, turn: Turn) -> Reply | None:
         """A silent card while a person has the conversation; thanks for a contact; leaving the queue."""
         try:
-            return _before(self.desk, turn)
+            with self._borrowed() as desk:
+                return _before(desk, turn)
         except BROKEN:
             logger.exception("the desk could not be asked; the dialogue answers")
-            self._desk = None
             return None
 
     def after(self, turn: Turn, reply: Reply, state: State) -> Reply:
         """Queues the wish for a person, keeps the rating, keeps for review what was not answered well."""
         try:
-            return _after(self.desk, turn, reply, state)
+            with self._borrowed() as desk:
+                return _after(desk, turn, reply, state)
         except BROKEN:
             logger.exception("the desk could not keep a %s", reply.kind)
-            self._desk = None
             return _not_kept(reply, turn)
 
 

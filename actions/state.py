@@ -80,12 +80,12 @@ def to_slot(state: State) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Thread):
-        return asdict(value)
+        return _plain(asdict(value))
     if isinstance(value, Wish):
         return to_json(value)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
-    return dict(value) if isinstance(value, Mapping) else value
+    return {key: _plain(item) for key, item in value.items()} if isinstance(value, Mapping) else value
 
 
 def from_slot(slot: Any) -> State:

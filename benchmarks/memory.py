@@ -1,4 +1,4 @@
-"""Memory of processes with all that they started."""
+"""Memory and CPU time of processes with all that they started."""
 
 from __future__ import annotations
 
@@ -21,13 +21,23 @@ class Memory:
 
 def memory_of(pids: Iterable[int]) -> Memory:
     """Memory of these processes and their descendants."""
-    family: dict[int, psutil.Process] = {}
-    for pid in pids:
-        root = psutil.Process(pid)
-        family |= {process.pid: process for process in (root, *root.children(recursive=True))}
-    found = [process.memory_full_info() for process in family.values()]
+    found = [process.memory_full_info() for process in _family(pids)]
     return Memory(
         processes=len(found),
         resident=sum(one.rss for one in found) / MEBIBYTE,
         proportional=sum(getattr(one, "pss", one.rss) for one in found) / MEBIBYTE,
     )
+
+
+def cpu_seconds(pids: Iterable[int]) -> float:
+    """CPU time that these processes and their descendants have taken so far, of the user and of the system."""
+    times = [process.cpu_times() for process in _family(pids)]
+    return sum(one.user + one.system for one in times)
+
+
+def _family(pids: Iterable[int]) -> list[psutil.Process]:
+    family: dict[int, psutil.Process] = {}
+    for pid in pids:
+        root = psutil.Process(pid)
+        family |= {process.pid: process for process in (root, *root.children(recursive=True))}
+    return list(family.values())

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.throughput`: messages a second and memory, ours and a bare Rasa bot's, in the same minutes.
+"""`python -m benchmarks.throughput`: messages a second, CPU time a message and memory, ours and a bare Rasa bot's, in the same minutes.
 
 Both run at once and are asked in turn, so that whatever else the machine does hits both alike.
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.bare_bot import running_bare_bot
 from benchmarks.load import Load, drive
-from benchmarks.memory import Memory, memory_of
+from benchmarks.memory import Memory, cpu_seconds, memory_of
 from evaluation.configuration import ROOT, commit
 from evaluation.records import NAMED_AUDIENCES, cases, read_questions
 from evaluation.server import AssistantFailed, running_assistant
@@ -30,12 +30,13 @@ WARM_UP = 30
 
 @dataclass(frozen=True)
 class Figures:
-    """One bot's figures: by number of askers, memory after the load, seconds until it answered."""
+    """One bot's figures: by number of askers, memory after the load, seconds until it answered, CPU ms a message."""
 
     name: str
     loads: tuple[Load, ...]
     memory: Memory
     start: float
+    cpu: float
 
 
 def bodies(size: int = 200) -> list[dict[str, object]]:
@@ -64,16 +65,24 @@ def measure(askers: Sequence[int], seconds: float, scratch: Path) -> list[Figure
         starts = (between - began, time.monotonic() - between)
         bots = (("bare rasa", bare_url, bare_pids), ("一链办", our_url, (our_pid,)))
         loads: dict[str, list[Load]] = {name: [] for name, _, _ in bots}
+        spent = dict.fromkeys(loads, 0.0)
         for _, url, _ in bots:
             drive(url, sent[:WARM_UP], 1, 3.0)
         for number in askers:
-            for name, url, _ in bots:
+            for name, url, pids in bots:
+                before = cpu_seconds(pids)
                 loads[name].append(drive(url, sent, number, seconds))
+                spent[name] += cpu_seconds(pids) - before
                 print(f"  {name}: {loads[name][-1]}", file=sys.stderr, flush=True)
         return [
-            Figures(name, tuple(loads[name]), memory_of(pids), start)
+            Figures(name, tuple(loads[name]), memory_of(pids), start, _a_message(spent[name], loads[name]))
             for (name, _, pids), start in zip(bots, starts, strict=True)
         ]
+
+
+def _a_message(spent: float, loads: Sequence[Load]) -> float:
+    """Milliseconds of CPU time a message."""
+    return spent * 1e3 / sum(load.messages for load in loads)
 
 
 def table(found: Sequence[Figures]) -> str:
@@ -88,9 +97,14 @@ def table(found: Sequence[Figures]) -> str:
             f"| {load.failed} of {load.messages} |"
             for load in one.loads
         ]
-    lines += ["", "| bot | processes | resident | shared pages counted once |", "| --- | --- | --- | --- |"]
     lines += [
-        f"| {one.name} | {one.memory.processes} | {one.memory.resident:.0f} MiB | {one.memory.proportional:.0f} MiB |"
+        "",
+        "| bot | CPU time a message | processes | resident | shared pages counted once |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {one.name} | {one.cpu:.1f} ms | {one.memory.processes} | {one.memory.resident:.0f} MiB "
+        f"| {one.memory.proportional:.0f} MiB |"
         for one in found
     ]
     return "\n".join(lines) + "\n"

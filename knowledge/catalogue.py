@@ -67,6 +67,17 @@ class Catalogue:
                     table.setdefault(f"{region}.{audience}.{fit.row}", []).append(fit.concept)
         return {matter_id: tuple(found) for matter_id, found in table.items()}
 
+    @cached_property
+    def _scenarios_of(self) -> dict[str, tuple[Scenario, ...]]:
+        """Found once for all matters: an answer asks for it several times, and each time needs every chain of the region."""
+        chains = [self.chain(name, region) for region in self.regions for name in self.scenarios]
+        table: dict[str, list[Scenario]] = {}
+        for chain in sorted(chains, key=lambda chain: len(chain.steps)):
+            for matter in chain.matters:
+                if matter.audience == chain.scenario.audience:
+                    table.setdefault(matter.id, []).append(chain.scenario)
+        return {matter_id: tuple(found) for matter_id, found in table.items()}
+
     def matter(self, matter_id: str) -> Matter:
         """The matter with this id; raises KeyError where there is none."""
         return self.matters[matter_id]
@@ -156,13 +167,7 @@ class Catalogue:
 
     def scenarios_of(self, matter: Matter) -> tuple[Scenario, ...]:
         """Scenarios whose chain in the matter's region holds the matter, shorter chains first."""
-        found = [
-            (len(chain.steps), scenario)
-            for scenario in self.scenarios.values()
-            if scenario.audience == matter.audience
-            and matter in (chain := self.chain(scenario.id, matter.region)).matters
-        ]
-        return tuple(scenario for _, scenario in sorted(found, key=lambda pair: pair[0]))
+        return self._scenarios_of.get(matter.id, ())
 
     def following(self, scenario_id: str, region: str) -> tuple[tuple[Scenario, bool], ...]:
         """Scenarios that follow and have matters in the region, each with whether the region's list prints the link.

@@ -31,6 +31,15 @@ def imported(path: Path) -> Iterator[str]:
             yield path.relative_to(ROOT).parts[0] if node.level else str(node.module).split(".")[0]
 
 
+def modules(path: Path) -> Iterator[str]:
+    """Modules that a module imports, with their full names."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), filename=str(path))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
 @pytest.mark.parametrize("package", sorted(FORBIDDEN))
 def test_arrows_point_one_way(package: str) -> None:
     wrong = [
@@ -44,6 +53,16 @@ def test_arrows_point_one_way(package: str) -> None:
 
 def test_each_package_has_modules_to_look_at() -> None:
     assert all(list((ROOT / package).rglob("*.py")) for package in FORBIDDEN)
+
+
+def test_only_the_adapter_knows_rasa_sdk_and_bot_only_what_is_free_of_it() -> None:
+    """What answers is one: bot runs it in the Rasa process, actions/actions.py on an action server."""
+    adapters = {path.name for path in (ROOT / "actions").glob("*.py") if "rasa_sdk" in imported(path)}
+    assert adapters == {"actions.py"}
+    of_actions = {
+        name for path in (ROOT / "bot").rglob("*.py") for name in modules(path) if name.startswith("actions")
+    }
+    assert of_actions and all(name.startswith("actions.responder.") for name in of_actions)
 
 
 def test_actions_is_flat() -> None:

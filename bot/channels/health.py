@@ -14,6 +14,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from bot.action import ServedAction
 from bot.channels.open_wechat import open_wechat
 from index.settings import load_settings
 from index.store import IndexMismatch, read_manifest
@@ -21,10 +22,16 @@ from index.store import IndexMismatch, read_manifest
 ACTION_SECONDS = 2.0
 
 
-async def actions_answer(webhook: str | None) -> bool:
+async def actions_answer(agent: Agent | None) -> bool:
+    """Whether answers are made in this process, or the action server says that it is well."""
+    action = getattr(agent.processor, "action", None) if agent else None
+    if isinstance(action, ServedAction):
+        return await server_answers(action.action_endpoint.url)
+    return action is not None
+
+
+async def server_answers(webhook: str) -> bool:
     """Whether the action server behind this webhook says that it is well."""
-    if not webhook:
-        return False
     address = webhook.removesuffix("/webhook") + "/health"
     try:
         timeout = aiohttp.ClientTimeout(total=ACTION_SECONDS)
@@ -82,9 +89,7 @@ class HealthInput(InputChannel):
         @routes.get("/")
         async def health(request: Request) -> HTTPResponse:
             agent = getattr(request.app.ctx, "agent", None)
-            endpoint = agent.action_endpoint if agent else None
-            actions = await actions_answer(endpoint.url if endpoint else None)
-            status, body = report(agent, actions, index_manifest())
+            status, body = report(agent, await actions_answer(agent), index_manifest())
             return json({**body, **wechat_report()}, status=status, ensure_ascii=False)
 
         return routes

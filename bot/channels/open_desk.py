@@ -1,4 +1,4 @@
-"""The one desk of this process, opened when it is first needed."""
+"""The desk of the channels, opened when it is first needed."""
 
 from __future__ import annotations
 

@@ -11,16 +11,19 @@ from bot.launcher.faults import LauncherFault
 from notice.address import public_base
 
 ROOT = Path(__file__).resolve().parents[2]
+ACTIONS = ("process", "server")
+"""Actions run in the Rasa server's own process, or on an action server beside it (docs/adr/0019)."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where to serve, and where conversations and logs are kept."""
+    """Where to serve, where conversations and logs are kept, and what runs the actions: `process` or `server`."""
 
     host: str
     port: int
     conversations: Path
     logs: Path
+    actions: str = ACTIONS[0]
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -34,6 +37,9 @@ class Settings:
         port = environment.get("PORT") or "5005"
         if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
             raise LauncherFault(f"PORT={port} 不是端口号：请给 1 到 65535 之间的整数")
+        actions = environment.get("YILIANBAN_ACTIONS") or ACTIONS[0]
+        if actions not in ACTIONS:
+            raise LauncherFault(f"YILIANBAN_ACTIONS={actions} 不认识：请给 {' 或 '.join(ACTIONS)}")
         return cls(
             host=environment.get("HOST") or "127.0.0.1",
             port=int(port),
@@ -41,6 +47,7 @@ class Settings:
                 environment.get("YILIANBAN_CONVERSATIONS") or ROOT / "var" / "conversations.db"
             ),
             logs=Path(environment.get("YILIANBAN_LOGS") or ROOT / "logs"),
+            actions=actions,
         )
 
     @property

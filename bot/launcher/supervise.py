@@ -1,4 +1,4 @@
-"""Starts the action server and the Rasa server on an open port, says when they answer, and watches over them."""
+"""Starts the Rasa server, and an action server where one is wanted, on an open port, says when they answer, and watches over them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,17 @@ TICK_SECONDS = 0.2
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 STEADY_SECONDS = 60.0
 SLOW_START_SECONDS = 120.0
+# One message is too little work to share: threads of these libraries that wait for each other took half of all CPU time.
+_ONE_THREAD = dict.fromkeys(
+    (
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "TF_INTRA_OP_PARALLELISM_THREADS",
+        "TF_INTER_OP_PARALLELISM_THREADS",
+    ),
+    "1",
+)
 _TITLES = {"actions": "动作服务", "rasa": "对话服务"}
 
 
@@ -70,6 +81,7 @@ class RasaServer:
     def __init__(
         self, settings: Settings, model: Path, webhook: str, listening: socket.socket, door: Door
     ) -> None:
+        """Without a `webhook` it answers by itself."""
         self._door: Door | None = door
         self._line, theirs = socket.socketpair()
         self._line.setblocking(False)
@@ -80,7 +92,11 @@ class RasaServer:
             "rasa",
             ["bot.launcher.server", str(model), *map(str, descriptors)],
             settings.logs / "rasa.log",
-            {"ACTION_ENDPOINT": webhook, "YILIANBAN_CONVERSATIONS": str(settings.conversations)},
+            {
+                **_ONE_THREAD,
+                "ACTION_ENDPOINT": webhook,
+                "YILIANBAN_CONVERSATIONS": str(settings.conversations),
+            },
             descriptors,
         )
         theirs.close()
@@ -115,12 +131,13 @@ def missing(settings: Settings) -> list[str]:
 
 
 def supervise(settings: Settings, model: Path, listening: socket.socket, door: Door, stop: Event) -> int:
-    """Runs both servers until `stop` is set (0) or the Rasa server dies (1). Nothing is left running."""
+    """Runs the servers until `stop` is set (0) or the Rasa server dies (1). Nothing is left running."""
     began = time.monotonic()
     door.stage("正在装载模型")
     say("启动服务")
-    actions = ActionServer(settings)
-    rasa = RasaServer(settings, model, actions.webhook, listening, door)
+    actions = ActionServer(settings) if settings.actions == "server" else None
+    rasa = RasaServer(settings, model, actions.webhook if actions else "", listening, door)
+    servers = (actions, rasa) if actions else (rasa,)
     retention = Retention(settings)
     healthy, slow, next_look = False, False, 0.0
     try:
@@ -128,11 +145,10 @@ def supervise(settings: Settings, model: Path, listening: socket.socket, door: D
             if (status := rasa.child.status()) is not None:
                 complain(f"对话服务停了（状态 {status}），全部停止。最后几行日志：\n{rasa.child.log.tail()}")
                 return 1
-            actions.watch()
-            rasa.watch()
-            for child in (actions.child, rasa.child):
-                for problem in child.log.new_problems():
-                    complain(f"{_TITLES[child.name]}：{problem}")
+            for server in servers:
+                server.watch()
+                for problem in server.child.log.new_problems():
+                    complain(f"{_TITLES[server.child.name]}：{problem}")
             for problem in retention.watch():
                 complain(f"过期记录没删成：{problem}")
             now = time.monotonic()
@@ -150,7 +166,8 @@ def supervise(settings: Settings, model: Path, listening: socket.socket, door: D
         return 0
     finally:
         say("正在停止")
-        actions.child.ask_to_stop()
-        rasa.child.stop()
-        actions.child.stop()
+        for server in servers:
+            server.child.ask_to_stop()
+        for server in servers:
+            server.child.stop()
         retention.stop()

@@ -12,6 +12,7 @@ from actions.actions import ActionGuide
 from actions.dialogue import Conversation
 from actions.heard import Heard
 from actions.reply import Reply
+from actions.responder import Responder
 from actions.state import State
 from knowledge.catalogue import Catalogue
 from tests.actions.talk import KINDS
@@ -40,7 +41,7 @@ def run(action: ActionGuide, given: Tracker) -> tuple[list[dict[str, Any]], dict
 
 
 def test_one_message_with_text_buttons_and_card(conversation: Conversation) -> None:
-    action = ActionGuide(lambda: conversation)
+    action = ActionGuide(Responder(lambda: conversation))
     latest = message("我家宝宝刚出生", ["birth", "scenario", 0.97, 0.9], region="changle")
     messages, slots = run(action, tracker(latest))
     assert len(messages) == 1, "text and card of one answer leave together"
@@ -52,7 +53,7 @@ def test_one_message_with_text_buttons_and_card(conversation: Conversation) -> N
 
 
 def test_the_state_comes_back_from_its_slot(conversation: Conversation) -> None:
-    action = ActionGuide(lambda: conversation)
+    action = ActionGuide(Responder(lambda: conversation))
     _, slots = run(action, tracker(message("宝宝", ["birth", "scenario", 0.97, 0.9], region="changle")))
     latest = message("第三个")
     latest["guidance"]["mentions"] = {"ordinal": 3, "rest": ""}
@@ -68,7 +69,7 @@ class Broken(Conversation):
 def test_a_failure_is_told_politely_and_loses_nothing(catalogue: Catalogue) -> None:
     kept = {"region": "changle", "turn": 4, "asking": "mortgage"}
     messages, slots = run(
-        ActionGuide(lambda: Broken(catalogue)), tracker(message("宝宝"), {"guidance": kept})
+        ActionGuide(Responder(lambda: Broken(catalogue))), tracker(message("宝宝"), {"guidance": kept})
     )
     assert messages[0]["custom"]["kind"] == "error"
     assert "broken" not in str(messages) and "Traceback" not in str(messages)
@@ -77,7 +78,7 @@ def test_a_failure_is_told_politely_and_loses_nothing(catalogue: Catalogue) -> N
 
 def test_a_message_without_any_understanding_is_answered(conversation: Conversation) -> None:
     """The fallback, an empty message, a message from before the search component existed."""
-    action = ActionGuide(lambda: conversation)
+    action = ActionGuide(Responder(lambda: conversation))
     for latest in (
         {},
         {"text": None},
@@ -94,5 +95,7 @@ def test_payloads_come_from_their_entity(conversation: Conversation) -> None:
         "intent": {"name": "choose", "confidence": 1.0},
         "entities": [{"entity": "payload", "value": "matter:changle.individual.55"}],
     }
-    messages, _ = run(ActionGuide(lambda: conversation), tracker(latest, {"guidance": {"region": "changle"}}))
+    messages, _ = run(
+        ActionGuide(Responder(lambda: conversation)), tracker(latest, {"guidance": {"region": "changle"}})
+    )
     assert messages[0]["custom"]["kind"] == "matter"

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
+import socket
 
+import pytest
+from rasa.utils.endpoints import EndpointConfig
+
+from actions.responder import Responder
+from bot.action import OwnAction, ServedAction
+from bot.channels import health
 from bot.channels.health import report
 from bot.channels.portal import region_choices
 from knowledge.catalogue import load_catalogue
@@ -39,6 +46,32 @@ def test_health_needs_all_three() -> None:
 )
 def test_health_says_what_is_missing(agent, actions, index, missing) -> None:  # type: ignore[no-untyped-def]
     assert report(agent, actions, index) == (503, {"status": "starting", "missing": missing})
+
+
+def test_health_asks_whoever_makes_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    async def server_answers(webhook: str) -> bool:
+        asked.append(webhook)
+        return False
+
+    monkeypatch.setattr(health, "server_answers", server_answers)
+
+    def answers(action: object) -> bool:
+        agent = Agent(True)
+        agent.processor.action = action  # type: ignore[attr-defined]
+        return asyncio.run(health.actions_answer(agent))  # type: ignore[arg-type]
+
+    assert answers(OwnAction(Responder())) and not asked
+    assert not answers(ServedAction("action_guide", EndpointConfig("http://127.0.0.1:1/webhook")))
+    assert asked == ["http://127.0.0.1:1/webhook"]
+    assert not asyncio.run(health.actions_answer(None))
+
+
+def test_health_knows_an_action_server_that_is_gone() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    assert not asyncio.run(health.server_answers(f"http://127.0.0.1:{port}/webhook"))
 
 
 def test_regions_come_from_the_catalogue_with_the_audiences_they_have() -> None:

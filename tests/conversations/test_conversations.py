@@ -1,4 +1,4 @@
-"""Whole conversations with the real server and action server, text in and card out."""
+"""Whole conversations with the real server, text in and card out."""
 
 from __future__ import annotations
 

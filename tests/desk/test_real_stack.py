@@ -1,4 +1,4 @@
-"""A hand-off through the real stack: two processes, one desk."""
+"""A hand-off through the real stack: the one who asks and the one at the desk."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from actions.actions import ActionGuide
 from actions.dialogue import Conversation
 from actions.heard import Heard, Target
 from actions.reply import Reply, to_card
+from actions.responder import Responder
 from actions.service import DeskService, Turn, is_unanswered
 from actions.state import State
 from desk.desk import Desk
@@ -213,7 +214,7 @@ def test_a_store_that_comes_back_is_used_again(
 
 
 def test_the_action_gives_the_service_sender_and_channel(conversation: Conversation, desk: Desk) -> None:
-    action = ActionGuide(lambda: conversation, DeskService(lambda: desk))
+    action = ActionGuide(Responder(lambda: conversation, DeskService(lambda: desk)))
     message = {"text": "转人工", "intent": {"name": "human_agent", "confidence": 1.0}, "entities": []}
     tracker = Tracker("sender-1", {"region": "zhoucun"}, message, [], False, None, {}, "action_listen")
     tracker.events = [{"event": "user", "input_channel": "rest"}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,7 +15,7 @@ import yaml
 
 from benchmarks.bare_bot import EXAMPLES, write_project
 from benchmarks.load import Load, drive
-from benchmarks.memory import memory_of
+from benchmarks.memory import cpu_seconds, memory_of
 from benchmarks.throughput import Figures, bodies, table
 
 
@@ -60,6 +61,15 @@ def test_memory_counts_descendants() -> None:
     assert memory.processes >= 1 and memory.resident > 20
 
 
+def test_cpu_time_grows_with_work() -> None:
+    """This process's own."""
+    before = cpu_seconds([os.getpid()])
+    until = time.process_time() + 0.2
+    while time.process_time() < until:
+        pass
+    assert 0.15 <= cpu_seconds([os.getpid()]) - before < 5
+
+
 def test_messages_are_held_out_questions_with_a_region() -> None:
     """As a portal sends them."""
     sent = bodies(50)
@@ -78,5 +88,6 @@ def test_bare_bot_has_what_the_comparison_needs(tmp_path: Path) -> None:
 
 def test_table() -> None:
     """One row a bot and number of askers, one a bot for memory."""
-    figures = Figures("bare rasa", (Load(1, 100, 0, 40.0, 25.0, 31.0),), memory_of([os.getpid()]), 30.0)
+    figures = Figures("bare rasa", (Load(1, 100, 0, 40.0, 25.0, 31.0),), memory_of([os.getpid()]), 30.0, 25.5)
     assert "| bare rasa | 1 | 40.0 | 25 ms | 31 ms | 0 of 100 |" in table([figures])
+    assert "| bare rasa | 25.5 ms |" in table([figures])
