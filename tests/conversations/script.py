@@ -158,7 +158,8 @@ def differences(turn: Mapping[str, Any], answer: Answer) -> Iterator[str]:
         if word not in text:
             yield f"not in the text: {word}"
     for word in words(turn.get("not", [])):
-        if word in text or word in str(card):
+        # The questions that stand folded on a chain's card are asked by nobody.
+        if word in text or word in str({name: part for name, part in card.items() if name != "conditions"}):
             yield f"should not be said: {word}"
     for label in words(turn.get("options", [])):
         if not any(shown.startswith(label) for shown in labels(answer)):
