@@ -18,17 +18,17 @@ help:  ## show the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: port environment  ## install, build, train what changed, serve on http://HOST:PORT/
-	@exec $(PY) -m bot.launcher run
+	@exec env $(QUIET) $(PY) -m bot.launcher run
 
 test: environment  ## build what changed, then run every test
-	@$(PY) -m bot.launcher build
+	@$(QUIET) $(PY) -m bot.launcher build
 	@$(QUIET) $(PY) -m pytest
 
 train: environment  ## rebuild index and model whether or not anything changed
-	@$(PY) -m bot.launcher train
+	@$(QUIET) $(PY) -m bot.launcher train
 
 eval: environment  ## print the quality figures
-	@$(PY) -m bot.launcher build
+	@$(QUIET) $(PY) -m bot.launcher build
 	@$(QUIET) $(PY) -m evaluation
 
 check: check-code check-catalogue check-training-data  ## format, lint, types, catalogue, training data

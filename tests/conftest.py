@@ -34,6 +34,20 @@ def launch(tmp_path_factory: pytest.TempPathFactory, wechat_twin: twin.Twin) -> 
 
 
 @pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory, wechat_twin: twin.Twin) -> Iterator[Launch]:
+    """A second stack, whose answers are made by an action server that a test may hold up or kill."""
+    launched = Launch(
+        tmp_path_factory.mktemp("served"),
+        environment={**twin.environment(wechat_twin), "YILIANBAN_ACTIONS": "server"},
+    )
+    try:
+        launched.wait_until_healthy()
+        yield launched
+    finally:
+        launched.end()
+
+
+@pytest.fixture(scope="session")
 def assistant(launch: Launch) -> Assistant:
     """The real stack, answering."""
     return launch.wait_until_healthy()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,14 +19,6 @@ TALKS: list[list[str]] = [
     ["想盘个店面开火锅店", "换成环翠", "企业的", "第二个归谁管"],
     ["今天天气怎么样", "身份证丢了", "护照呢", "转人工"],
 ]
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launch]:
-    launch = Launch(tmp_path_factory.mktemp("served"), environment={"YILIANBAN_ACTIONS": "server"})
-    launch.wait_until_healthy()
-    yield launch
-    launch.end()
 
 
 def slots(assistant: Assistant, sender: str) -> list[tuple[str, Any]]:

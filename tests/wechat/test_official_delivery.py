@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from knowledge.catalogue import Catalogue
-from tests.assistant import Assistant, Launch
+from tests.assistant import Launch
 from tests.wechat.conftest import choose_region
 from tests.wechat.twin import Phone, Twin
 from wechat.wording import say
@@ -58,12 +58,10 @@ def test_an_event_that_comes_again_is_answered_once(phone: People) -> None:
     assert person.deliver(fields).text == person.deliver(fields).text != ""
 
 
-def test_a_slow_answer_comes_by_itself(
-    phone: People, catalogue: Catalogue, wechat_twin: Twin, launch: Launch
-) -> None:
-    person = phone()
+def test_a_slow_answer_comes_by_itself(served: Launch, catalogue: Catalogue, wechat_twin: Twin) -> None:
+    person = Phone(wechat_twin, f"{served.assistant.base_url}/wechat/official")
     choose_region(person, catalogue, "changle")
-    actions = launch.child("rasa_sdk")
+    actions = served.child("rasa_sdk")
     actions.suspend()
     try:
         reply = person.say("我家宝宝刚出生")
@@ -79,11 +77,12 @@ def test_a_slow_answer_comes_by_itself(
 
 
 def test_what_cannot_be_sent_comes_with_the_next_message(
-    phone: People, catalogue: Catalogue, wechat_twin: Twin, launch: Launch, assistant: Assistant
+    served: Launch, catalogue: Catalogue, wechat_twin: Twin
 ) -> None:
-    person = phone()
+    assistant = served.assistant
+    person = Phone(wechat_twin, f"{assistant.base_url}/wechat/official")
     choose_region(person, catalogue, "changle")
-    actions = launch.child("rasa_sdk")
+    actions = served.child("rasa_sdk")
     wechat_twin.verified = False
     actions.suspend()
     try:
