@@ -103,6 +103,17 @@ def show(
     return context.remember(reply, context.heard.text, concept=concept, about=len(matters))
 
 
+def step_reply(context: Context, at: int, aspect: str | None) -> Outcome:
+    """One step of what is talked about in full, or the aspect asked of it; it is pointed at from now on."""
+    matter = context.focus[at]
+    reply = (
+        aspect_reply(context.catalogue, [matter], aspect, context.turn)
+        if aspect
+        else matter_reply(context.catalogue, [matter], True, context.turn, greet=False)
+    )
+    return context.move(reply, at)
+
+
 def _named(matter: Matter, text: str) -> bool:
     """Whether the message has the matter's own name in it, with or without the verb that the list puts before it."""
     return re.sub("^(?:申请|申领|办理|领取)|(?:办理|申请|申领|核发)$", "", matter.title) in text
