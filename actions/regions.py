@@ -11,8 +11,9 @@ from actions.context import Context, Outcome
 from actions.heard import Target
 from actions.notice_wish import with_notice
 from actions.policy import POLICY
-from actions.showing import show, show_candidate
+from actions.showing import show, show_candidate, step_reply
 from actions.signals import has
+from actions.state import KEPT_THREADS
 from actions.wish import Wish
 from knowledge.matter import Matter
 
@@ -65,6 +66,9 @@ def to_region(context: Context) -> Outcome | None:
     """The kept wish, or else the last thread, answered in the region that holds now."""
     state, catalogue, region = context.state, context.catalogue, context.state.region
     assert region is not None
+    step = None if state.wish else _same_step(context)
+    if step is not None:
+        return step
     targets = state.wish.targets if state.wish else thread_targets(context)
     if not targets:
         name = catalogue.regions[region].short
@@ -95,6 +99,26 @@ def to_region(context: Context) -> Outcome | None:
     asked_whole = bool(state.wish) or has("whole", heard.text)
     outcome = show_candidate(fresh, picked(fresh, best) if asked_whole else best, heard.text)
     return with_notice(catalogue, outcome) if state.wish.notice else outcome
+
+
+def _same_step(context: Context) -> Outcome | None:
+    """The step that was pointed at, as the chain of the region that holds now has it, with what was asked of it."""
+    thread, region, catalogue = context.state.thread, context.state.region, context.catalogue
+    if thread is None or not thread.scenario or not thread.chosen or not context.focus or region is None:
+        return None
+    chain = catalogue.chain(thread.scenario, region, thread.facts)
+    here = catalogue.counterparts(context.focus[min(thread.at, len(context.focus) - 1)], region)
+    at = next((i for i, matter in enumerate(chain.matters) if matter in here), None)
+    if at is None:
+        return None
+    there = replace(thread, matters=tuple(m.id for m in chain.matters), at=at, listed=())
+    now = replace(
+        context, state=replace(context.state, threads=(*context.state.threads, there)[-KEPT_THREADS:])
+    )
+    aspect = context.aspect or (
+        context.state.aspect if context.state.aspect not in ("next", "previous") else ""
+    )
+    return step_reply(now, at, aspect or None)
 
 
 def thread_targets(context: Context) -> tuple[Target, ...]:

@@ -16,6 +16,7 @@ _WHOLE: Mapping[str, re.Pattern[str]] = {
     "previous": re.compile("上一?个呢?"),
     "department": re.compile("(?:那|得|要)?(?:找|问|归|去问|去找)谁[办管要问]?[呢啊]?"),
 }
+_PAPER = re.compile("(?:给|发)(?:我|俺)?[本个张](?:啥|什么)")
 _LEVEL = re.compile(
     "(?:市|省|区|县)里(?:能|给|也)?(?:办|管|批)[不吗么]|^(?:是)?[市省区县]级(?:的|事项)?[吗么不]$"
 )
@@ -36,6 +37,8 @@ def with_shorthand(heard: Heard) -> Heard:
         found.remove("fee")
     if not found:
         found = {aspect for aspect, pattern in _WHOLE.items() if pattern.fullmatch(text)}
+    if not found and _PAPER.search(text):
+        found = {"certificate"}
     if not found and _LEVEL.search(text):
         found = {"level"}
     if not found and _ONE_PLACE.search(text):

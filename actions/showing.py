@@ -20,6 +20,7 @@ from actions.signals import has
 from actions.wording import say
 from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
+from knowledge.scenario import ConditionOption
 
 
 def show_candidate(context: Context, best: Candidate, said: str) -> Outcome:
@@ -103,9 +104,36 @@ def show(
     return context.remember(reply, context.heard.text, concept=concept, about=len(matters))
 
 
+def step_reply(context: Context, at: int, aspect: str | None) -> Outcome:
+    """One step of what is talked about in full, or the aspect asked of it; it is pointed at from now on."""
+    matter = context.focus[at]
+    reply = (
+        aspect_reply(context.catalogue, [matter], aspect, context.turn)
+        if aspect
+        else matter_reply(context.catalogue, [matter], True, context.turn, greet=False)
+    )
+    return context.move(reply, at)
+
+
 def _named(matter: Matter, text: str) -> bool:
     """Whether the message has the matter's own name in it, with or without the verb that the list puts before it."""
     return re.sub("^(?:申请|申领|办理|领取)|(?:办理|申请|申领|核发)$", "", matter.title) in text
+
+
+def _row_around(catalogue: Catalogue, matter: Matter) -> Sequence[Matter]:
+    """The sequence that a matter stands in, else its stage: beyond that the list goes on with other things."""
+    for scenario in catalogue.scenarios_of(matter):
+        steps = catalogue.chain(scenario.id, matter.region).steps
+        if not scenario.is_menu and scenario.origin != "composed" and len(steps) > 1:
+            own = next(step.condition for step in steps if step.matter == matter)
+            return [s.matter for s in steps if s.matter == matter or not _excludes(own, s.condition)]
+    listed = catalogue.list_matters(matter.region, matter.audience)
+    return [other for other in listed if other.stage == matter.stage]
+
+
+def _excludes(own: ConditionOption | None, other: ConditionOption | None) -> bool:
+    """Whether two steps answer one condition differently."""
+    return own is not None and other is not None and own != other and own.condition == other.condition
 
 
 def _way_of(context: Context, matter: Matter) -> Context | None:
@@ -143,15 +171,7 @@ def neighbour(context: Context, matter: Matter, aspect: str) -> Outcome:
             for m in catalogue.list_matters(matter.region, matter.audience)
             if m.no in matter.related and m.no != matter.no
         ]
-        if aspect == "next" and linked:
-            row = [matter, *linked]
-        else:
-            # Beyond its scene the list goes on with other things.
-            row = [
-                m
-                for m in catalogue.list_matters(matter.region, matter.audience)
-                if (m.stage, m.scene) == (matter.stage, matter.scene)
-            ]
+        row = [matter, *linked] if aspect == "next" and linked else _row_around(catalogue, matter)
     reply, at = neighbour_reply(catalogue, row, list(row).index(matter), aspect)
     if walked:
         first, *rest = reply.text.split("\n")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import endings
-from actions.aspects import aspect_reply
 from actions.compose import MAX_OPTIONS, matter_option, matter_reply, scenario_option
 from actions.context import Context, Outcome
 from actions.lines import names, source_line, where_to_ask
 from actions.pointing import steps_meant
 from actions.reply import Reply, Slot, matter_steps
-from actions.showing import neighbour, show
+from actions.showing import neighbour, show, step_reply
 from actions.threads import again
 from actions.wording import say
 
@@ -38,12 +37,7 @@ def ordinal(context: Context, number: int) -> Outcome | None:
     aspect = context.aspect
     if aspect in ("next", "previous"):
         return neighbour(context, matter, aspect)
-    reply = (
-        aspect_reply(context.catalogue, [matter], aspect, context.turn)
-        if aspect
-        else matter_reply(context.catalogue, [matter], True, context.turn, greet=False)
-    )
-    return context.move(reply, number - 1)
+    return step_reply(context, number - 1, aspect)
 
 
 def _whole_way(context: Context, number: int) -> Outcome | None:

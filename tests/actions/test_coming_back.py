@@ -144,3 +144,14 @@ def test_a_number_in_a_superscript_is_no_choice(start: Start) -> None:
     talk = start()
     talk.state = State(options=(("一", "region:changle"),))
     assert talk.say("¹").options
+
+
+def test_another_region_answers_the_same_of_the_same_step(start: Start) -> None:
+    talk = start("zhoucun")
+    talk.say("宝宝出生了", "birth")
+    talk.say("第二个归谁管")
+    reply = talk.say("要是在昌乐呢")
+    assert (
+        reply.slot is not None and reply.slot.name == "department" and talk.steps == ["changle.individual.3"]
+    )
+    assert talk.say("下一步").slot is not None and talk.steps == ["changle.individual.4"]
