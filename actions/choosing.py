@@ -11,7 +11,7 @@ from actions.signals import has
 def picked(context: Context, best: Candidate) -> Candidate:
     """The one matter of a scenario that the message points at, if it points at one; else the candidate itself."""
     if not best.scenario:
-        return _whole(context, best)
+        return _whole(context, _narrower(context, best))
     scenario = context.catalogue.scenarios[best.scenario]
     narrow = scenario.is_menu or (scenario.origin == "composed" and not has("whole", context.heard.text))
     share = POLICY.pick if narrow else POLICY.specific
@@ -26,6 +26,16 @@ def picked(context: Context, best: Candidate) -> Candidate:
     if inside and narrow and _is_alternative(context, best, inside[0]):
         share = max(share, POLICY.alternative)
     return inside[0] if inside and inside[0].probability >= share * best.probability else best
+
+
+def _narrower(context: Context, best: Candidate) -> Candidate:
+    """One of several matters under one name, where the message points at it ("异地备案，长期住那边")."""
+    ids = {m.id for m in best.matters}
+    for other in context.ranking.here:
+        inside = not other.scenario and {m.id for m in other.matters} < ids
+        if inside and other.probability >= POLICY.narrower * best.probability:
+            return other
+    return best
 
 
 def _is_alternative(context: Context, best: Candidate, one: Candidate) -> bool:

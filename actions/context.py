@@ -9,6 +9,7 @@ from functools import cached_property
 from actions.aspects import main_aspect
 from actions.candidates import CONTEXT, POINTED, Ranking, after_a_death, audience_of, context_of, rank
 from actions.heard import Heard
+from actions.policy import POLICY
 from actions.reply import Reply
 from actions.signals import has
 from actions.state import KEPT_THREADS, State, Thread
@@ -50,15 +51,23 @@ class Context:
     @property
     def aspect(self) -> str | None:
         """The aspect asked for, by words or by a sure intent."""
-        found = main_aspect(self.heard.aspects)
+        found = main_aspect(self._aspects)
         if found is None and self.heard.intent.startswith("ask_") and self.heard.intent_confidence > 0.9:
             found = main_aspect((self.heard.intent.removeprefix("ask_"),))
         return found
 
     @property
+    def _aspects(self) -> tuple[str, ...]:
+        """The aspects heard; what comes before or after only where something is at hand, or where it is asked outright."""
+        walks = has("neighbour", self.heard.text)
+        if not walks and self.state.thread is not None:
+            walks = self.alone < POLICY.clear or self.says_nothing_new
+        return tuple(a for a in self.heard.aspects if walks or a not in ("next", "previous"))
+
+    @property
     def asks_aspect(self) -> bool:
         """Whether some aspect is asked."""
-        return bool(self.heard.aspects)
+        return bool(self._aspects)
 
     @property
     def audience(self) -> str | None:

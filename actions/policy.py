@@ -34,6 +34,8 @@ class Policy:
     pick: float = 0.1
     # The same for a matter that holds only under a condition which is still open.
     alternative: float = 0.2
+    # One of the matters under one name is meant from this share on.
+    narrower: float = 0.3
     # The same for a sequence: one of its matters is meant rather than the whole.
     specific: float = 1.0
     # The same for a sequence where an aspect is asked.

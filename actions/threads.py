@@ -10,6 +10,7 @@ from actions.compose import chain_reply, matter_reply
 from actions.context import Context, Outcome
 from actions.listing import PAGE, list_reply
 from actions.lookup import Found
+from actions.policy import POLICY
 from actions.signals import has
 from actions.state import Thread
 from actions.wording import say
@@ -81,9 +82,10 @@ def back(context: Context) -> Outcome | None:
         earlier = [t for t in earlier if _region_of(context, t) != context.state.region]
     named = named or _holding_the_likeliest(context, earlier)
     if not named and not earlier:
+        # "人家想回去，婚咋了断" with nothing said before is no way back.
         return (
             None
-            if context.best >= 0.5
+            if context.best >= (0.5 if threads else POLICY.option)
             else context.end(endings.simple("clarify", "back.nothing", context.turn, context.state.region))
         )
     thread = named[-1] if named else earlier[-1]
