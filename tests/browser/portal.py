@@ -21,6 +21,10 @@ _LISTEN = """() => {
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
 }"""
 
+# What an answer sets off comes after the browser has painted it.
+_SETTLED = """() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  setTimeout(() => resolve(window.heard), 50))))"""
+
 
 class Portal:
     """One tab on the portal."""
@@ -112,7 +116,7 @@ class Portal:
 
     def heard(self) -> list[str]:
         """What a screen reader was told since."""
-        found: list[str] = self.page.evaluate("() => window.heard")
+        found: list[str] = self.page.evaluate(_SETTLED)
         return found
 
     def history(self) -> dict[str, Any]:
