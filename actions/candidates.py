@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from actions.heard import Target
+from actions.state import Thread
 from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
 
@@ -137,6 +138,15 @@ def after_a_death(catalogue: Catalogue) -> set[str]:
     """Ids of the concepts of every scenario that follows a death ("他公积金里还有钱呢")."""
     mourning = [s for s in catalogue.scenarios.values() if s.tone == "condolence"]
     return {step.concept for scenario in mourning for step in scenario.steps if step.concept}
+
+
+def around(catalogue: Catalogue, thread: Thread | None) -> set[str]:
+    """Ids of the composed scenarios that hold every matter of the chain that is being talked about."""
+    if thread is None or thread.scenario is None:
+        return set()
+    matters = [catalogue.matters[m] for m in thread.matters if m in catalogue.matters]
+    holding = [{s.id for s in catalogue.scenarios_of(m) if s.origin == "composed"} for m in matters]
+    return set.intersection(*holding) - {thread.scenario} if holding else set()
 
 
 def context_of(catalogue: Catalogue, scenario: str | None, matters: Sequence[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.candidates import Candidate
+from actions.candidates import Candidate, around
 from actions.context import Context
 from actions.policy import POLICY
 from actions.signals import has
@@ -22,6 +22,9 @@ def picked(context: Context, best: Candidate) -> Candidate:
         # "零售的许可证谁批": the paper itself, not all that opening a shop takes.
         share = POLICY.licence
     ids = {m.id for m in best.matters}
+    if narrow and best.scenario in around(context.catalogue, context.state.thread):
+        # "过户完了能提公积金不" on the way: a further thing, not all of it once more.
+        share = POLICY.further_on
     inside = [c for c in context.ranking.here if not c.scenario and {m.id for m in c.matters} <= ids]
     if inside and narrow and _is_alternative(context, best, inside[0]):
         share = max(share, POLICY.alternative)

@@ -11,6 +11,9 @@ from actions.regions import thread_targets
 from actions.signals import has
 from knowledge.matter import Matter
 
+# From this probability by itself on, a message says what is to be compared.
+NAMED = 0.3
+
 
 def compare(context: Context) -> Outcome | None:
     """The same thing in two or more regions."""
@@ -20,7 +23,9 @@ def compare(context: Context) -> Outcome | None:
         return None
     if not asked and len(heard.regions) >= 2 and context.best < 0.3:
         return None
-    targets = heard.targets if context.best >= 0.3 and len(heard.rest) > 1 else thread_targets(context)
+    # "跟环翠比有啥不一样" names nothing by itself: what was shown is set side by side, the whole chain where it was one.
+    names = context.alone >= NAMED and len(heard.rest) > 1
+    targets = heard.targets if names else thread_targets(context)
     home = [state.region] if state.region else []
     if len(heard.regions) >= 2:
         regions = list(heard.regions)

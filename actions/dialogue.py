@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from actions import endings, rating
+from actions.candidates import around
 from actions.comparing import compare
 from actions.conditions import ask_again, settle_condition
 from actions.context import Context, Outcome
@@ -39,7 +40,7 @@ SMALL_TALK = ("greet", "thanks", "goodbye", "capabilities", "bot_challenge")
 def respond(catalogue: Catalogue, state: State, heard: Heard) -> tuple[Reply, State]:
     """The reply to one message, and the state after it."""
     known = _known(catalogue, state)
-    heard = in_context(with_shorthand(heard), _own(catalogue, known))
+    heard = in_context(with_shorthand(heard), _own(catalogue, known), around(catalogue, known.thread))
     context = Context(catalogue, _settle(catalogue, known, heard), heard)
     for handler in HANDLERS:
         outcome = handler(context)

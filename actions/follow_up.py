@@ -18,11 +18,11 @@ BEHIND, ANOTHER, LIKELY, CORRECTED = 0.02, 0.25, 0.4, 0.6
 SURE = 0.9
 
 
-def in_context(heard: Heard, own: Collection[str] = ()) -> Heard:
+def in_context(heard: Heard, own: Collection[str] = (), around: Collection[str] = ()) -> Heard:
     """The message with the targets that both readings support, best first; as it is where there is one reading only.
 
     A weighted product of both: "医保呢" after a change of jobs means moving the insurance, whereas a new wish that is clear by
-    itself stays what it is. `own` are the ids of what is being talked about.
+    itself stays what it is. `own` are the ids of what is being talked about, `around` those of what holds all of it.
     """
     after = heard.in_context
     if after is None or heard.payload:
@@ -51,16 +51,21 @@ def in_context(heard: Heard, own: Collection[str] = ()) -> Heard:
         first = alone[name].probability if name in alone else 0.0
         second = there[name].probability if name in there else 0.0
         weights[name] = (first + FLOOR) ** ALONE * (second + FLOOR)
-    for name in behind & weights.keys():
+    # "孩子生下来呢" after the pregnancy is not the whole way from there, which begins with what was just answered.
+    turned = behind | set(around) if behind else set()
+    for name in turned & weights.keys():
         weights[name] *= BEHIND
     outside = (heard.outside + FLOOR) ** ALONE * (after.outside + FLOOR)
-    total = sum(weights.values()) + outside
+    total = sum(weights.values())
+    # Earlier words can make a wish of a message; they cannot take from it that it is one ("有没有补贴").
+    outside = min(outside / (total + outside), heard.outside)
     ranked = sorted(weights, key=lambda name: (-weights[name], name))[:40]
-    targets = tuple(Target(n, (alone.get(n) or there[n]).kind, weights[n] / total) for n in ranked)
+    share = (1 - outside) / total if total else 0.0
+    targets = tuple(Target(n, (alone.get(n) or there[n]).kind, share * weights[n]) for n in ranked)
     return replace(
         heard,
         targets=targets,
-        outside=outside / total,
+        outside=outside,
         in_context=None,
         alone=best,
         alone_outside=heard.outside,

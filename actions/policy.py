@@ -42,6 +42,8 @@ class Policy:
     asked: float = 0.5
     # The same for a composed scenario where the message speaks of a permit.
     licence: float = 0.01
+    # The same for a composed scenario of which a part is being talked about.
+    further_on: float = 0.05
     # A sequence that opens with the matter meant is shown instead of it from this share on.
     opens: float = 0.6
     # A sequence follows its first matter, and a further matter is added, from these shares on.

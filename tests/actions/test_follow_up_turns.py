@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from actions.follow_up import in_context
 from actions.heard import Heard, InContext, Target
 from tests.actions.talk import hear
@@ -46,3 +48,11 @@ def test_what_corrects_stands_by_itself() -> None:
 def test_read_with_the_earlier_words_it_may_mean_nothing() -> None:
     heard = both("医保呢", {"medical": 0.85}, {"id-card": 0.24, "newborn": 0.14}, ("id-card",))
     assert best(heard) == "medical"
+
+
+def test_earlier_words_do_not_take_from_a_wish_that_it_is_one() -> None:
+    heard = Heard("有没有补贴", targets=(Target("subsidies", "scenario", 0.57),), outside=0.35)
+    after = InContext((Target("restaurant", "scenario", 0.3), Target("subsidies", "scenario", 0.1)), 0.3)
+    together = in_context(replace(heard, in_context=after), ("restaurant",))
+    assert together.outside == 0.35
+    assert sum(found.probability for found in together.targets) + together.outside == pytest.approx(1.0)
