@@ -48,7 +48,9 @@ class Finder:
         found = self._together([self._word(word) for word in words])
         if not found:
             found = self._together([self._word(word, loose=True) for word in words])
-        kept = {number: score for number, score in found.items() if region in ("", self.entries[number].region)}
+        kept = {
+            number: score for number, score in found.items() if region in ("", self.entries[number].region)
+        }
         return self._hits(kept)[:most]
 
     def _word(self, word: str, loose: bool = False) -> dict[int, float]:

@@ -21,11 +21,18 @@ def number(value: int) -> str:
     return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
 
 
+def counted(value: int) -> str:
+    """The number before what is counted: 两项, not 二项."""
+    return "两" if value == 2 else number(value)
+
+
 def aloud(text: str) -> str:
     """The text without brackets, dashes as pauses, digits as words."""
     while (shorter := _BRACKETS.sub("", text)) != text:
         text = shorter
-    return _NUMBER.sub(lambda found: _say(found[0]), text.replace("——", "，").replace("“", "").replace("”", ""))
+    return _NUMBER.sub(
+        lambda found: _say(found[0]), text.replace("——", "，").replace("“", "").replace("”", "")
+    )
 
 
 def _say(digits: str) -> str:

@@ -19,7 +19,18 @@ def finds(word: str, text: str, loose: bool = False) -> bool:
 
 @pytest.mark.parametrize(
     "word",
-    ["二手房过户", "ershoufangguohu", "esfgh", "ersfgh", "eshoufgh", "二手fgh", "esf过户", "ESFGH", "手房", "er'shou'fang"],
+    [
+        "二手房过户",
+        "ershoufangguohu",
+        "esfgh",
+        "ersfgh",
+        "eshoufgh",
+        "二手fgh",
+        "esf过户",
+        "ESFGH",
+        "手房",
+        "er'shou'fang",
+    ],
 )
 def test_every_way_of_typing_leads_to_the_words(word: str) -> None:
     assert finds(word, "二手房过户")
