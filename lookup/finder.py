@@ -38,9 +38,9 @@ class Finder:
         self._sizes = [size(term) for term in terms]
         self._text = "\n".join(terms)
         self._starts, at = [], 0
-        for term in terms:
+        for units in terms:
             self._starts.append(at)
-            at += len(term) + 1
+            at += len(units) + 1
 
     def find(self, query: str, region: str = "", most: int = MOST_HITS) -> list[Hit]:
         """What the words of a query lead to, in one region or in all of them."""

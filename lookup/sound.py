@@ -29,7 +29,8 @@ def written(text: str) -> str:
     at = 0
     for run in _CHINESE.finditer(folded):
         found += (BAR + sign for sign in folded[at : run.start()] if sign.isalnum())
-        syllables = lazy_pinyin(run[0], errors=lambda signs: list(signs))
+        # A list keeps characters apart that pypinyin does not know.
+        syllables = lazy_pinyin(run[0], errors=list)  # type: ignore[arg-type]
         found += (
             BAR + syllable + sign for syllable, sign in zip(map(_plain, syllables), run[0], strict=True)
         )

@@ -84,7 +84,7 @@ def test_any_stretch_of_a_title_in_any_spelling_finds_it(finder: Finder, data: s
     if not written(part) or any(sign.isspace() for sign in part):
         return
     # Sounds as the whole title has them: 行 alone may sound otherwise.
-    sounds = lazy_pinyin(entry.title, errors=lambda signs: list(signs))[begin : begin + len(part)]
+    sounds = lazy_pinyin(entry.title, errors=list)[begin : begin + len(part)]
     spelt = [data.draw(st.sampled_from([sign, sound])) for sign, sound in zip(part, sounds, strict=True)]
     assert (entry.kind, entry.target) in leads(finder.find("".join(spelt), entry.region, most=2000)), spelt
 
