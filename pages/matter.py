@@ -14,7 +14,7 @@ from pages import linked_data
 from pages.address import matter_path, region_path, scenario_path
 from pages.errors import NoSuchPage
 from pages.page import Link, Page
-from pages.regions import TRAIL
+from pages.regions import trail
 from pages.scenario import notice_links
 from pages.wording import say
 
@@ -55,7 +55,7 @@ def matter_page(catalogue: Catalogue, matter_id: str, today: date) -> Page:
             "notices": notice_links(lambda format: matters_path(matter.region, [matter.id], format)),
         },
         description=say("matter.description", title=matter.title, region=region.name),
-        trail=(*TRAIL, Link(region.short, region_path(matter.region))),
+        trail=(*trail(), Link(region.short, region_path(matter.region))),
         region=matter.region,
         linked_data=(linked_data.of_matter(matter, region),),
     )

@@ -40,7 +40,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Visitor:
-    """What a browser remembers for its person: large letters, and the region picked last."""
+    """What a browser remembers for its person: large letters, the region picked last, the language."""
 
     elder: bool = False
     region: str = ""
+    language: str = "zh"

@@ -9,7 +9,7 @@ from knowledge.matter import AUDIENCES
 from knowledge.scenario import Scenario
 from pages.address import matter_path, region_path, scenario_path
 from pages.page import Link, Page
-from pages.regions import TRAIL, region_of
+from pages.regions import region_of, trail
 from pages.wording import say
 
 
@@ -53,7 +53,7 @@ def region_page(catalogue: Catalogue, name: str) -> Page:
         region_path(name),
         {"region": region, "audiences": audiences},
         description=say("region.intro", region=region.name),
-        trail=TRAIL,
+        trail=trail(),
         region=name,
     )
 

@@ -10,7 +10,10 @@ from pages.errors import NoSuchPage
 from pages.page import Link, Page
 from pages.wording import say
 
-TRAIL = (Link(say("guide.title"), GUIDE),)
+
+def trail() -> tuple[Link, ...]:
+    """The way to everything in the guide."""
+    return (Link(say("guide.title"), GUIDE),)
 
 
 def regions_page(catalogue: Catalogue) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +19,10 @@ from knowledge.catalogue import Catalogue
 from pages import address
 from pages.linked_data import of_trail, with_base
 from pages.page import Link, Page, Visitor
-from pages.wording import say
+from pages.pinyin import read_aloud
+from pages.wording import LANGUAGES, say, spoken
 
+_CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]{3}")
 HERE = Path(__file__).parent
 STYLE = "/static/pages.css"
 POLICY = (
@@ -53,6 +56,7 @@ def draw(page: Page, catalogue: Catalogue, visitor: Visitor, base: str = "") -> 
             picked=page.region or visitor.region,
             linked_data=[_script(with_base(data, base)) for data in told],
             style=f"{STYLE}?v={style().tag}",
+            lang=LANGUAGES[spoken()],
             **page.values,
         )
     )
@@ -78,6 +82,12 @@ def _script(data: Mapping[str, Any]) -> Markup:
     return Markup(text)
 
 
+def _zh(text: str) -> Markup:
+    """What is Chinese on a page in another language says so, for those who listen to it."""
+    foreign = spoken() != "zh" and _CHINESE.search(text) and not _LATIN.search(text)
+    return Markup(' lang="zh-CN"' if foreign else "")
+
+
 def _day(day: date) -> str:
     return say("offices.day", year=day.year, month=day.month, day=day.day)
 
@@ -91,6 +101,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(say=say, address=address)
+    environment.globals.update(say=say, address=address, read_aloud=read_aloud, zh=_zh)
     environment.filters["day"] = _day
     return environment

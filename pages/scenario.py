@@ -18,7 +18,7 @@ from pages import linked_data
 from pages.address import matter_path, region_path, scenario_path
 from pages.errors import NoSuchPage
 from pages.page import Link, Page
-from pages.regions import TRAIL
+from pages.regions import trail
 from pages.wording import say
 
 # A place such as a police station stands for many offices; the rest are found on the matter's own page.
@@ -82,7 +82,7 @@ def scenario_page(
             matters="、".join(step.matter.title for step in steps[:4]),
             count=len(steps),
         ),
-        trail=(*TRAIL, Link(place.short, region_path(region))),
+        trail=(*trail(), Link(place.short, region_path(region))),
         region=region,
         canonical=scenario_path(region, scenario),
         linked_data=(linked_data.of_chain(heading, path, chain, place),),

@@ -17,14 +17,14 @@ from bot.channels.answering import Handler
 from bot.channels.chat import BODY_LIMIT, conversations_of
 from bot.channels.conversations import Conversations, Told
 from bot.channels.incoming import TEXT_LIMIT, clean
-from bot.channels.page_response import elder_switch, missing, respond, shown_catalogue, visitor_of
+from bot.channels.page_response import missing, respond, shown_catalogue, switched, visitor_of
 from bot.channels.reception import Reception, open_reception
 from bot.channels.refusal import Refused
 from bot.channels.session import Session
 from desk.errors import DeskError
 from pages.address import CHAT
 from pages.chat import Form, chat_page
-from pages.wording import say
+from pages.wording import say, speaking
 
 # Beside a secret of the session stands what somebody wrote: never compressed together, never kept.
 HEADERS = {"Cache-Control": "no-store, no-transform"}
@@ -48,41 +48,46 @@ class ChatFormInput(InputChannel):
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The one address."""
-        routes, reception = Blueprint("chat_form"), self._reception
+        routes = Blueprint("chat_form")
 
         @routes.route(CHAT, methods=["GET", "HEAD"], name="read")
         async def read(request: Request) -> HTTPResponse:
-            switched = elder_switch(request)
-            if switched:
-                return switched
-            try:
-                reception.limits.count_address(reception.address(request))
-                conversations = conversations_of(request, on_new_message)
-            except Refused as sorry:
-                return missing(request, str(sorry), sorry.status)
-            session = reception.visitor(request)
-            # Another page may have asked for the words already.
-            form = Form(
-                "", "", request.args.get("region", ""), text=request.args.get("text", "")[:TEXT_LIMIT]
-            )
-            page = await self._page(request, session, conversations, form)
-            return reception.keep(request, page, session)
+            with speaking(visitor_of(request).language):
+                return switched(request) or await self._read(request, on_new_message)
 
         @routes.post(CHAT, name="write")
         async def write(request: Request) -> HTTPResponse:
-            session = reception.visitor(request)
-            try:
-                conversations = conversations_of(request, on_new_message)
-            except Refused as sorry:
-                return missing(request, str(sorry), sorry.status)
-            try:
-                return await self._write(request, session, conversations)
-            except Refused as sorry:
-                form = Form("", "", text=request.form.get("text", ""), problem=str(sorry))
-                page = await self._page(request, session, conversations, form, sorry.status)
-                return reception.keep(request, page, session)
+            with speaking(visitor_of(request).language):
+                return await self._try_to_write(request, on_new_message)
 
         return routes
+
+    async def _read(self, request: Request, handler: Handler) -> HTTPResponse:
+        reception = self._reception
+        try:
+            reception.limits.count_address(reception.address(request))
+            conversations = conversations_of(request, handler)
+        except Refused as sorry:
+            return missing(request, str(sorry), sorry.status)
+        session = reception.visitor(request)
+        # Another page may have asked for the words already.
+        form = Form("", "", request.args.get("region", ""), text=request.args.get("text", "")[:TEXT_LIMIT])
+        page = await self._page(request, session, conversations, form)
+        return reception.keep(request, page, session)
+
+    async def _try_to_write(self, request: Request, handler: Handler) -> HTTPResponse:
+        """What was refused is said on the page, with the words still in the form."""
+        session = self._reception.visitor(request)
+        try:
+            conversations = conversations_of(request, handler)
+        except Refused as sorry:
+            return missing(request, str(sorry), sorry.status)
+        try:
+            return await self._write(request, session, conversations)
+        except Refused as sorry:
+            form = Form("", "", text=request.form.get("text", ""), problem=str(sorry))
+            page = await self._page(request, session, conversations, form, sorry.status)
+            return self._reception.keep(request, page, session)
 
     async def _write(self, request: Request, session: Session, conversations: Conversations) -> HTTPResponse:
         """Says what was typed or tapped, or deletes; leads back to the page, so that reloading sends nothing again."""

@@ -15,9 +15,12 @@ from knowledge.office_reader import places_folder, with_offices
 from notice.address import host_base
 from pages.missing import missing_page
 from pages.page import Page, Visitor
-from pages.rendering import POLICY, draw
+from pages.rendering import POLICY, Drawn, draw
+from pages.wording import LANGUAGES, speaking
 
-ELDER, REGION = "yilianban_elder", "yilianban_region"
+ELDER, REGION, LANGUAGE = "yilianban_elder", "yilianban_region", "yilianban_language"
+# Switches that every page takes in its address: parameter → cookie, and the values that there are.
+SWITCHES = {"elder": (ELDER, ("0", "1")), "lang": (LANGUAGE, tuple(LANGUAGES))}
 REMEMBERED_SECONDS = 365 * 86_400
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -39,9 +42,14 @@ def shown_catalogue() -> Catalogue:
 
 
 def visitor_of(request: Request) -> Visitor:
-    """What the browser remembers; a region that is none is forgotten."""
+    """What the browser remembers; what is none is forgotten."""
     region = request.cookies.get(REGION, "")
-    return Visitor(request.cookies.get(ELDER) == "1", region if region in shown_catalogue().regions else "")
+    language = request.cookies.get(LANGUAGE, "")
+    return Visitor(
+        request.cookies.get(ELDER) == "1",
+        region if region in shown_catalogue().regions else "",
+        language if language in LANGUAGES else "zh",
+    )
 
 
 def base_of(request: Request) -> str:
@@ -53,19 +61,28 @@ def base_of(request: Request) -> str:
 
 
 def respond(request: Request, page: Page, caching: Mapping[str, str] = SHARED) -> HTTPResponse:
-    """The page, or word that the browser's copy is still good."""
+    """The page as this visitor sees it."""
     drawn = draw(page, shown_catalogue(), visitor_of(request), base_of(request))
+    return send(request, drawn, caching, page.status)
+
+
+def send(
+    request: Request, drawn: Drawn, caching: Mapping[str, str] = SHARED, status: int = 200
+) -> HTTPResponse:
+    """A drawn page, or word that the browser's copy is still good."""
     headers = {**HEADERS, **caching}
-    if page.status == 200 and "no-store" not in caching["Cache-Control"]:
+    if status == 200 and "no-store" not in caching["Cache-Control"]:
         headers["ETag"] = f'W/"{drawn.tag}"'
         if drawn.tag in request.headers.get("If-None-Match", ""):
             return empty(304, headers)
-    return raw(drawn.content, status=page.status, content_type=HTML, headers=headers)
+    return raw(drawn.content, status=status, content_type=HTML, headers=headers)
 
 
 def missing(request: Request, reason: str = "", status: int = 404) -> HTTPResponse:
     """The page that says why there is nothing here."""
-    return respond(request, missing_page(request.path, reason, status), {"Cache-Control": "no-store"})
+    with speaking(visitor_of(request).language):
+        page = missing_page(request.path, reason, status)
+        return respond(request, page, {"Cache-Control": "no-store"})
 
 
 def wants_page(request: Request) -> bool:
@@ -73,16 +90,19 @@ def wants_page(request: Request) -> bool:
     return request.method in ("GET", "HEAD") and "text/html" in request.headers.get("Accept", "")
 
 
-def elder_switch(request: Request) -> HTTPResponse | None:
-    """Remembers `?elder=1` (or 0) and leads back to the page itself; None where nothing is to be switched."""
-    given = request.args.get("elder")
-    if given not in ("0", "1"):
+def switched(request: Request) -> HTTPResponse | None:
+    """Remembers `?elder=1` or `?lang=en` and leads back to the page itself; None where nothing is to be switched."""
+    wanted = {
+        name: given for name, (_, values) in SWITCHES.items() if (given := request.args.get(name)) in values
+    }
+    if not wanted:
         return None
-    others = [(name, value) for name, value in parse_qsl(request.query_string) if name != "elder"]
+    others = [(name, value) for name, value in parse_qsl(request.query_string) if name not in wanted]
     # One slash: an address that begins with two would lead to another site.
     path = "/" + request.path.lstrip("/")
     response = redirect(path + ("?" + urlencode(others) if others else ""), status=303)
-    remember(request, response, ELDER, given)
+    for name, given in wanted.items():
+        remember(request, response, SWITCHES[name][0], given)
     return response
 
 

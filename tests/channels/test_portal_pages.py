@@ -9,6 +9,8 @@ import html5lib
 import pytest
 import requests
 
+from benchmarks.pages import PAGES as PAGE_PATHS
+from benchmarks.pages import measure
 from knowledge.catalogue import load_catalogue
 from tests.assistant import Assistant
 
@@ -61,6 +63,12 @@ def test_pages_go_out_compressed_to_who_takes_it(assistant: Assistant) -> None:
     assert small.content == plain.content
     assert int(small.headers["Content-Length"]) < len(plain.content) / 4
     assert "Content-Encoding" not in get(assistant, "/chat", **{"Accept-Encoding": "gzip"}).headers
+
+
+def test_pages_stay_small(assistant: Assistant) -> None:
+    """As the benchmark measures them: a citizen on a slow network waits for a page and one style sheet."""
+    sizes = {path: measure(assistant.base_url, path, 2).size for path in (*PAGE_PATHS, "/static/pages.css")}
+    assert all(size < (16_000 if path == "/guide/huancui" else 6_000) for path, size in sizes.items()), sizes
 
 
 def test_head_says_what_get_would(assistant: Assistant) -> None:
@@ -151,6 +159,18 @@ def test_large_letters_and_region_are_remembered(assistant: Assistant) -> None:
             '<option value="huancui" selected>'
             in browser.get(f"{assistant.base_url}/guide/", timeout=30).text
         )
+
+
+def test_english_is_remembered(assistant: Assistant) -> None:
+    with requests.Session() as browser:
+        page = browser.get(f"{assistant.base_url}/guide/changle/birth?lang=en", timeout=30)
+        assert page.url.endswith("/guide/changle/birth") and '<html lang="en">' in page.text
+        assert matters(page.text) == matters(get(assistant, "/guide/changle/birth").text)
+        assert (
+            '<html lang="en">' in browser.get(f"{assistant.base_url}/nope", headers=BROWSER, timeout=30).text
+        )
+        assert "Simple chat" in browser.get(f"{assistant.base_url}/chat", timeout=30).text
+        assert '<html lang="zh-CN">' in browser.get(f"{assistant.base_url}/chat?lang=zh", timeout=30).text
 
 
 def test_a_switch_never_leads_to_another_site(assistant: Assistant) -> None:

@@ -53,7 +53,7 @@ class Drawn:
 
 @pytest.fixture(scope="session")
 def drawn(catalogue: Catalogue) -> Callable[..., Drawn]:
-    """Draws a page and parses it."""
+    """Draws a page for a visitor and parses it; pages in another language have to be made within `speaking`."""
 
     def of(page: Page, visitor: Visitor = Visitor()) -> Drawn:  # noqa: B008
         return Drawn(draw(page, catalogue, visitor, BASE).content.decode())
