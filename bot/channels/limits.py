@@ -31,7 +31,9 @@ class Limits:
 
     def __init__(self, session_rate: Rate, address_rate: Rate) -> None:
         self._rates = {"session": tuple(session_rate), "address": tuple(address_rate)}
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        # The limiter itself keeps only a weak reference.
+        self._storage = MemoryStorage()
+        self._limiter = MovingWindowRateLimiter(self._storage)
 
     def count_session(self, conversation: str) -> None:
         """Counts a message of a session; raises Refused (429) where it was one too many."""
@@ -44,6 +46,6 @@ class Limits:
     def _count(self, what: str, key: str, sorry: str) -> None:
         for rate in self._rates[what]:
             if not self._limiter.hit(rate, what, key):
-                again = self._limiter.get_window_stats(rate, what, key).reset_time - time.time()
-                seconds = max(1, math.ceil(again))
+                reset_at, _ = self._limiter.get_window_stats(rate, what, key)
+                seconds = max(1, math.ceil(reset_at - time.time()))
                 raise Refused(429, sorry.format(seconds=seconds), seconds)
