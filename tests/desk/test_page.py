@@ -46,7 +46,9 @@ def clerk(address: str) -> Browser:
 
 @pytest.fixture
 def desk(folder: Path) -> Iterator[Desk]:
-    found = Desk.open(Settings.from_environment({"YILIANBAN_CONVERSATIONS": str(folder / "conversations.db")}))
+    found = Desk.open(
+        Settings.from_environment({"YILIANBAN_CONVERSATIONS": str(folder / "conversations.db")})
+    )
     yield found
     found.close()
 
@@ -95,7 +97,9 @@ def test_one_name_is_one_person(address: str, clerk: Browser) -> None:
 
 def test_guessing_the_token_is_slowed_down(folder: Path, tmp_path: Path) -> None:
     with desk_server(tmp_path, YILIANBAN_DESK_TOKEN=TOKEN) as address:
-        tries = [Browser(address).sign_in("甲", token=f"guess-{n}-guess-guess").status_code for n in range(12)]
+        tries = [
+            Browser(address).sign_in("甲", token=f"guess-{n}-guess-guess").status_code for n in range(12)
+        ]
     assert tries == [401] * 10 + [429] * 2
 
 
