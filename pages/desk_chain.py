@@ -35,11 +35,11 @@ _FIELDS = (
 
 @dataclass(frozen=True)
 class Cell:
-    """One field of a source row as printed; `shown` is the certain correction, if there is one."""
+    """One field of a source row as printed; `doubt` is why it is uncertain, `shown` the certain correction, if any."""
 
     label: str
     printed: str
-    uncertain: bool
+    doubt: str = ""
     shown: str = ""
 
 
@@ -118,19 +118,16 @@ def desk_chain(
 
 
 def cells(matter: Matter) -> tuple[Cell, ...]:
-    """All fields of a row as its list prints them; doubtful ones are marked."""
-    return tuple(_cell(matter, name) for name in _FIELDS)
+    """All fields of a row as its list prints them; doubtful ones say why."""
+    doubts = {name: why.strip() for name, _, why in (given.partition(":") for given in matter.uncertain)}
+    return tuple(_cell(matter, name, doubts.get(name, "")) for name in _FIELDS)
 
 
-def _cell(matter: Matter, name: str) -> Cell:
+def _cell(matter: Matter, name: str, doubt: str) -> Cell:
     value = getattr(matter, name)
     told = "；".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
-    return Cell(
-        say(f"fields.{name}"),
-        told or say("not_given"),
-        name in matter.uncertain,
-        matter.corrected.get(name, ""),
-    )
+    shown = matter.corrected.get(name, "")
+    return Cell(say(f"fields.{name}"), told or say("not_given"), doubt, shown)
 
 
 def _questions(catalogue: Catalogue, chain: Chain, facts: Mapping[str, str]) -> Iterator[Answers]:
