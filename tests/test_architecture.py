@@ -11,12 +11,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CHANNELS = {"bot", "actions", "web", "miniprogram", "evaluation", "tests", "deploy"}
 FORBIDDEN = {
-    "knowledge": {"rasa", "rasa_sdk", "index", "notice", "pages", *CHANNELS},
-    "notice": {"rasa", "rasa_sdk", "index", "desk", "pages", *CHANNELS},
+    "knowledge": {"rasa", "rasa_sdk", "index", "notice", "pages", "lookup", *CHANNELS},
+    "notice": {"rasa", "rasa_sdk", "index", "desk", "pages", "lookup", *CHANNELS},
+    "lookup": {"rasa", "rasa_sdk", "desk", "pages", *CHANNELS},
     "pages": {"rasa", "rasa_sdk", "index", "desk", *CHANNELS},
-    "index": {"rasa", "rasa_sdk", "notice", "pages", *CHANNELS},
-    "desk": {"rasa", "rasa_sdk", "index", "knowledge", "notice", "pages", *CHANNELS},
-    "actions": {"rasa", "bot", "pages", "web", "evaluation", "tests"},
+    "index": {"rasa", "rasa_sdk", "notice", "pages", "lookup", *CHANNELS},
+    "desk": {"rasa", "rasa_sdk", "index", "knowledge", "notice", "pages", "lookup", *CHANNELS},
+    "actions": {"rasa", "bot", "pages", "lookup", "web", "evaluation", "tests"},
     "bot": {"rasa_sdk", "web", "evaluation", "tests"},
 }
 

@@ -182,11 +182,10 @@ export function suggest() {
   field.focus();
 }
 
-/** Takes who waits longest. */
-export function takeNext() {
-  const next = lists.waiting[0];
-  if (next) change(next.id, "take");
-  else tell(words.chats.none);
+/** Takes who waits longest; where a colleague was faster, the next one. */
+export async function takeNext() {
+  for (const one of lists.waiting) if (await change(one.id, "take")) return;
+  tell(words.chats.none);
 }
 
 export const focusInbox = () => (inbox.querySelector("button") ?? byId("chats-heading")).focus();

@@ -16,11 +16,15 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Tells something to eyes and screen readers. */
+const TOLD_FOR = 4000;
+let told = 0;
+
+/** Tells something to eyes and screen readers, and takes it out of the way again. */
 export function tell(text) {
-  const told = byId("told");
-  told.textContent = "";
-  requestAnimationFrame(() => { told.textContent = text; });
+  clearTimeout(told);
+  byId("told").textContent = "";
+  requestAnimationFrame(() => { byId("told").textContent = text; });
+  told = setTimeout(() => { byId("told").textContent = ""; }, TOLD_FOR);
 }
 
 /** A request to the desk; throws an Error with what the server says where it refuses. */
