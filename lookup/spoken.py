@@ -8,6 +8,7 @@ import re
 CHARACTERS_A_SECOND = 4.5
 _DIGITS = "零一二三四五六七八九"
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
+_PAUSES = re.compile("—+")
 _NUMBER = re.compile(r"\d+")
 # Longer runs are telephone numbers and the like: said digit by digit.
 _COUNTED = 2
@@ -31,7 +32,7 @@ def aloud(text: str) -> str:
     while (shorter := _BRACKETS.sub("", text)) != text:
         text = shorter
     return _NUMBER.sub(
-        lambda found: _say(found[0]), text.replace("——", "，").replace("“", "").replace("”", "")
+        lambda found: _say(found[0]), _PAUSES.sub("，", text).replace("“", "").replace("”", "")
     )
 
 
