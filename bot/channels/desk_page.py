@@ -286,7 +286,7 @@ class DeskPageInput(InputChannel):
 
 def _for_script(catalogue: Catalogue) -> dict[str, Any]:
     """The wording that the page's scripts need, with the short names of regions."""
-    kept = ("search", "chain", "chats", "compare", "copied", "not_copied")
+    kept = ("search", "chats", "copied", "not_copied")
     return {
         **{name: say.all[name] for name in kept},
         "regions": {region.id: region.short for region in catalogue.regions.values()},

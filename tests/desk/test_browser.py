@@ -111,6 +111,9 @@ def test_a_chain_is_found_read_and_sent_with_the_keyboard_alone(page: sync_api.P
     page.keyboard.press("Escape")
     page.keyboard.press("2")
     until(page, "!document.querySelector('#chain [data-scenario=second-hand-home]')")
+    page.reload()
+    page.wait_for_selector("#query:focus")
+    assert "购置二手房" in page.locator("#results li").nth(1).inner_text(), "what was opened before the last"
 
 
 def test_what_is_typed_or_stored_is_never_markup(page: sync_api.Page, desk: Desk) -> None:

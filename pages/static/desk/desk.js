@@ -53,4 +53,4 @@ document.addEventListener("keydown", (event) => {
 });
 
 chats.listen();
-find.focus();
+find.begin();

@@ -20,7 +20,7 @@ const pathOf = (kind, target) => {
 
 async function search() {
   const mine = ++turn;
-  if (!query.value.trim()) return show([], words.search.empty);
+  if (!query.value.trim()) return showRecent();
   try {
     const asked = new URLSearchParams({ q: query.value, region: region.value });
     const answer = await (await ask(`/desk/find?${asked}`)).json();
@@ -30,6 +30,32 @@ async function search() {
   } catch (error) {
     if (mine === turn) show([], error.status === 401 ? error.message : words.search.failed);
   }
+}
+
+// What was opened last, on this machine only: titles of the catalogue, nothing about a caller.
+const RECENT = "yilianban_desk_recent";
+const MOST_RECENT = 9;
+
+function recent() {
+  try {
+    return JSON.parse(localStorage.getItem(RECENT)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function remember(hit) {
+  const others = recent().filter((one) => one.kind !== hit.kind || one.title !== hit.title || one.audience !== hit.audience);
+  try {
+    localStorage.setItem(RECENT, JSON.stringify([hit, ...others].slice(0, MOST_RECENT)));
+  } catch {
+    // A browser that keeps nothing still searches.
+  }
+}
+
+function showRecent() {
+  const opened = recent();
+  show(opened, opened.length ? words.search.recent : words.search.empty);
 }
 
 function show(next, told) {
@@ -73,6 +99,7 @@ export function openHit(number = at) {
   if (!hit) return;
   at = number;
   mark();
+  remember(hit);
   open(pathOf(hit.kind, hit.targets.find((target) => target.region === region.value) ?? hit.targets[0]));
 }
 
@@ -84,6 +111,9 @@ export function pickRegion(name) {
 }
 
 export const focus = () => { query.focus(); query.select(); };
+
+/** What is shown before anything is typed. */
+export const begin = () => { showRecent(); focus(); };
 
 query.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, PAUSE); });
 region.addEventListener("change", search);
