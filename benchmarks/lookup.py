@@ -11,6 +11,7 @@ from lookup.finder import Finder
 from lookup.sound import written
 
 TYPED = 24
+TRIES = 3
 
 
 def key_presses(catalogue: Catalogue) -> list[str]:
@@ -25,13 +26,14 @@ def key_presses(catalogue: Catalogue) -> list[str]:
 
 
 def milliseconds(finder: Finder, queries: list[str]) -> list[float]:
-    """How long each query takes, sorted."""
-    taken = []
-    for query in queries:
-        began = time.perf_counter()
-        finder.find(query)
-        taken.append((time.perf_counter() - began) * 1000)
-    return sorted(taken)
+    """Processor time of each query, the best of TRIES so that other work on the machine does not count, sorted."""
+    return sorted(min(_once(finder, query) for _ in range(TRIES)) for query in queries)
+
+
+def _once(finder: Finder, query: str) -> float:
+    began = time.process_time()
+    finder.find(query)
+    return (time.process_time() - began) * 1000
 
 
 def main() -> None:

@@ -100,6 +100,16 @@ def test_nothing_typed_finds_nothing(finder: Finder) -> None:
     assert finder.find("量子纠缠超导") == []
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["a" * 80, "shsh" * 20, "ananananan " * 7, "一" * 80, "z c s j x y g h", "zzzzzzzzz " * 8, "zhuang" * 13],
+)
+def test_no_query_takes_long_however_it_is_made(finder: Finder, query: str) -> None:
+    began = time.process_time()
+    finder.find(query)
+    assert time.process_time() - began < 0.25
+
+
 def test_answers_come_at_once(finder: Finder) -> None:
     """The goal is 50 ms on an idle machine (benchmarks/lookup.py); a busy one gets some room."""
     taken = []
