@@ -16,6 +16,7 @@ _TITLES = {
     "message": "转人工的消息",
     "rating": "评价",
     "review": "待查消息",
+    "clerk": "坐席名",
 }
 
 

@@ -6,13 +6,17 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
+from desk.clerks import Clerks
 from desk.database import connect
+from desk.errors import NotPossible
 from desk.handoff import Event, EventName, Handoff, Wish
 from desk.handoffs import Handoffs, Message
 from desk.hours import Hours, load_hours
 from desk.key import Key, load_key
 from desk.numbers import hide_numbers
+from desk.reviews import Review, reviews
 from desk.settings import Settings
 
 KEPT_CONTACT = 100
@@ -27,7 +31,7 @@ class Desk:
         self, connection: sqlite3.Connection, key: Key, hours: Hours, now: Callable[[], float] = time.time
     ) -> None:
         self.hours, self.now = hours, now
-        self.handoffs = Handoffs(connection)
+        self.handoffs, self.clerks = Handoffs(connection), Clerks(connection)
         self._connection, self._key = connection, key
 
     @classmethod
@@ -48,6 +52,8 @@ class Desk:
     def handoff(self, sender: str) -> Handoff:
         """The sender's latest hand-off; one that nobody has spoken in for long is over."""
         found = self.handoffs.of(self._key.hash(sender))
+        if found.state == "taken" and self.release_absent():
+            found = self.handoffs.of(found.conversation)
         if found.state == "taken" and self.now() - found.active_at > self.hours.idle_minutes * 60:
             return self.handoffs.apply(found.id, Event("expire", self.now()))
         return found
@@ -90,6 +96,28 @@ class Desk:
                 (hide_numbers(text), at, at + REVIEWED_WITHIN),
             )
         self.handoffs.forget(self._key.hash(sender))
+
+    def release_absent(self) -> list[Handoff]:
+        """Puts back into the queue what clerks had who have gone; those hand-offs."""
+        released = []
+        for name in self.clerks.absent(self.now(), self.hours.absent_minutes * 60):
+            for handoff in self.handoffs.in_state(("taken",)):
+                if handoff.by == name:
+                    event = Event("release", self.now(), by="absent", clerk=name)
+                    # Ended or taken over in this very moment: nothing to put back.
+                    with suppress(NotPossible):
+                        released.append(self.handoffs.apply(handoff.id, event))
+        return released
+
+    @property
+    def moved(self) -> tuple[int, int]:
+        """Changes whenever something in the store does, whichever process wrote it."""
+        others = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        return int(others), self._connection.total_changes
+
+    def reviews(self) -> list[Review]:
+        """The latest messages for review, the newest first."""
+        return reviews(self._connection)
 
     def rate(self, sender: str, level: int, scenario: str, region: str, words: str = "") -> None:
         """Keeps a rating (1 to 5); the same conversation's later word about the same scenario replaces it."""

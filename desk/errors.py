@@ -11,3 +11,7 @@ class NotPossible(Exception):
 
 class NoSuchHandoff(Exception):
     """No hand-off has this number."""
+
+
+class NameTaken(Exception):
+    """Somebody else is at the desk under this name."""

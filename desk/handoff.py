@@ -9,8 +9,8 @@ from typing import Literal, get_args
 from desk.errors import NotPossible
 
 State = Literal["none", "waiting", "taken", "ended"]
-# wish, contact, say, leave come from the citizen; take, reply, end from the desk; expire from the clock.
-EventName = Literal["wish", "contact", "say", "leave", "take", "reply", "end", "expire"]
+# wish, contact, say, leave come from the citizen; take, reply, release, end from the desk; expire from the clock.
+EventName = Literal["wish", "contact", "say", "leave", "take", "reply", "release", "end", "expire"]
 STATES: tuple[State, ...] = get_args(State)
 EVENTS: tuple[EventName, ...] = get_args(EventName)
 OPEN: tuple[State, ...] = ("waiting", "taken")
@@ -24,6 +24,7 @@ TABLE: Mapping[State, Mapping[EventName, State | None]] = {
         "leave": None,
         "take": None,
         "reply": None,
+        "release": None,
         "end": None,
         "expire": None,
     },
@@ -34,6 +35,7 @@ TABLE: Mapping[State, Mapping[EventName, State | None]] = {
         "leave": "ended",
         "take": "taken",
         "reply": None,
+        "release": None,
         "end": "ended",
         "expire": None,
     },
@@ -44,6 +46,7 @@ TABLE: Mapping[State, Mapping[EventName, State | None]] = {
         "leave": "ended",
         "take": "taken",
         "reply": "taken",
+        "release": "waiting",
         "end": "ended",
         "expire": "ended",
     },
@@ -54,6 +57,7 @@ TABLE: Mapping[State, Mapping[EventName, State | None]] = {
         "leave": "ended",
         "take": None,
         "reply": None,
+        "release": None,
         "end": "ended",
         "expire": "ended",
     },
@@ -62,11 +66,17 @@ TABLE: Mapping[State, Mapping[EventName, State | None]] = {
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happens to a hand-off; times are seconds since 1970."""
+    """Something that happens to a hand-off; times are seconds since 1970.
+
+    `clerk` is who at the desk causes it, where only the one who has the hand-off may; `display` is the name that the
+    citizen sees from then on.
+    """
 
     name: EventName
     at: float
     by: str = ""
+    clerk: str = ""
+    display: str = ""
     contact: str = ""
     wish: Wish | None = None
 
@@ -99,6 +109,7 @@ class Handoff:
     contact: str = ""
     urgent: bool = False
     by: str = ""
+    display: str = ""
     ended_by: str = ""
     wished_at: float = 0.0
     taken_at: float = 0.0
@@ -122,10 +133,21 @@ def step(handoff: Handoff, event: Event) -> Handoff:
         if handoff.by != event.by:
             raise NotPossible(f"taken by {handoff.by}")
         return handoff
+    if event.clerk and handoff.state == "taken" and event.clerk != handoff.by:
+        raise NotPossible(f"taken by {handoff.by}")
+    if event.name == "release":
+        return replace(handoff, state="waiting", by="", display="", taken_at=0.0, active_at=event.at)
     if target == "ended":
         return handoff if handoff.state == "ended" else _ended(handoff, event)
     if event.name == "take":
-        return replace(handoff, state="taken", by=event.by, taken_at=event.at, active_at=event.at)
+        return replace(
+            handoff,
+            state="taken",
+            by=event.by,
+            display=event.display,
+            taken_at=event.at,
+            active_at=event.at,
+        )
     if event.name == "contact":
         return replace(handoff, contact=event.contact)
     return replace(handoff, active_at=event.at)

@@ -24,6 +24,7 @@ class Message:
     author: str
     text: str
     at: float
+    name: str = ""
 
 
 class Handoffs:
@@ -54,6 +55,13 @@ class Handoffs:
         )
         return [_handoff(row) for row in rows]
 
+    def ended(self, most: int = 50) -> list[Handoff]:
+        """The hand-offs that ended last, the latest first."""
+        rows = self._connection.execute(
+            f"SELECT {_ALL} FROM handoff WHERE state = 'ended' ORDER BY ended_at DESC LIMIT ?", (most,)
+        )
+        return [_handoff(row) for row in rows]
+
     def place(self, handoff: Handoff) -> int | None:
         """The place in the queue, 1 for the next; None for who does not wait."""
         if handoff.state != "waiting":
@@ -76,9 +84,10 @@ class Handoffs:
             if said:
                 author = "person" if event.name == "reply" else "citizen"
                 text = said if author == "person" else hide_numbers(said)
+                name = after.display if author == "person" else ""
                 self._connection.execute(
-                    "INSERT INTO message (handoff, author, text, at) VALUES (?, ?, ?, ?)",
-                    (after.id, author, text, event.at),
+                    "INSERT INTO message (handoff, author, text, at, name) VALUES (?, ?, ?, ?, ?)",
+                    (after.id, author, text, event.at, name),
                 )
         return after
 
@@ -99,7 +108,7 @@ class Handoffs:
     def messages(self, handoff: int, after: int = 0, author: str | None = None) -> list[Message]:
         """What was said after message number `after`, by everybody or by one side."""
         rows = self._connection.execute(
-            "SELECT n, author, text, at FROM message WHERE handoff = ? AND n > ? AND author = coalesce(?, author)"
+            "SELECT n, author, text, at, name FROM message WHERE handoff = ? AND n > ? AND author = coalesce(?, author)"
             " ORDER BY n",
             (handoff, after, author),
         )
@@ -108,7 +117,7 @@ class Handoffs:
     def said(self, conversation: str, author: str) -> list[Message]:
         """What one side said in all hand-offs of a conversation."""
         rows = self._connection.execute(
-            "SELECT n, author, message.text, at FROM message JOIN handoff ON handoff.id = message.handoff"
+            "SELECT n, author, message.text, at, name FROM message JOIN handoff ON handoff.id = message.handoff"
             " WHERE conversation = ? AND author = ? ORDER BY n",
             (conversation, author),
         )

@@ -41,6 +41,7 @@ class Hours:
     holidays: frozenset[str] = frozenset()
     workdays: frozenset[str] = frozenset()
     idle_minutes: float = 120.0
+    absent_minutes: float = 3.0
 
     def local(self, at: float) -> datetime:
         """A moment (seconds since 1970) as the clock at the desk shows it."""
@@ -105,6 +106,7 @@ def load_hours(path: Path = PATH) -> Hours:
         holidays=_days(path, given, "holidays"),
         workdays=_days(path, given, "workdays"),
         idle_minutes=_number(path, given, "idle_minutes", 120),
+        absent_minutes=_number(path, given, "absent_minutes", 3),
     )
 
 

@@ -19,6 +19,7 @@ _DESK = {
     "handoff": "DELETE FROM handoff WHERE max(wished_at, active_at, ended_at) < ?",
     "rating": "DELETE FROM rating WHERE at < ?",
     "review": "DELETE FROM review WHERE at < ?",
+    "clerk": "DELETE FROM clerk WHERE seen_at < ?",
 }
 
 

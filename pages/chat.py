@@ -17,12 +17,13 @@ MOST_SHOWN = 60
 
 @dataclass(frozen=True)
 class Said:
-    """One thing said, with what its card adds: links, and options that a tap sends."""
+    """One thing said, with what its card adds: links, and options that a tap sends; `name` is a clerk's for citizens."""
 
     author: str
     text: str
     links: tuple[Link, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,9 @@ def chat_page(
 def _said(catalogue: Catalogue, entry: Mapping[str, Any]) -> Said:
     card = entry.get("card") or {}
     options = tuple((option["label"], option["payload"]) for option in card.get("options", ()))
-    return Said(entry["author"], entry["text"], tuple(_links(catalogue, card)), options)
+    return Said(
+        entry["author"], entry["text"], tuple(_links(catalogue, card)), options, entry.get("name") or ""
+    )
 
 
 def _links(catalogue: Catalogue, card: Mapping[str, Any]) -> list[Link]:

@@ -69,10 +69,10 @@ def scenario_page(
             "heading": heading,
             "count": _size(chain),
             "steps": steps,
-            "questions": tuple(_question(condition, subject) for condition in _asked(catalogue, chain)),
+            "questions": tuple(_question(condition, subject) for condition in asked(catalogue, chain)),
             "left_out": "、".join(step.matter.title for step in chain.left_out),
             "unsaid": tuple(unsaid(chain.matters)),
-            "following": tuple(_following(catalogue, chain)),
+            "following": tuple(following(catalogue, chain)),
             "notices": notice_links(subject.path),
         },
         description=say(
@@ -109,7 +109,7 @@ def notice_links(path: Callable[[str], str]) -> tuple[Link, ...]:
     return tuple(Link(say(f"notice.{format}"), path(format)) for format in notice.FORMATS)
 
 
-def _asked(catalogue: Catalogue, chain: Chain) -> list[Condition]:
+def asked(catalogue: Catalogue, chain: Chain) -> list[Condition]:
     """The scenario's conditions that decide about a step in this region."""
     deciding = {step.condition.condition for step in (*chain.steps, *chain.left_out) if step.condition}
     return [
@@ -136,7 +136,8 @@ def _question(condition: Condition, subject: ScenarioSubject) -> Question:
     )
 
 
-def _following(catalogue: Catalogue, chain: Chain) -> list[Link]:
+def following(catalogue: Catalogue, chain: Chain) -> list[Link]:
+    """The pages of the scenarios that come after, and who says so."""
     return [
         Link(
             other.title,

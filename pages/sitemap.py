@@ -22,7 +22,7 @@ def sitemap(catalogue: Catalogue, base: str) -> str:
 
 def robots(base: str) -> str:
     """The rules for programs that read pages."""
-    hidden = "".join(f"Disallow: {path}\n" for path in (CHAT, SEARCH, "/api/", "/webhooks/"))
+    hidden = "".join(f"Disallow: {path}\n" for path in (CHAT, SEARCH, "/desk", "/s/", "/api/", "/webhooks/"))
     return f"User-agent: *\n{hidden}Sitemap: {base}{SITEMAP}\n"
 
 

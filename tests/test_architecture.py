@@ -11,13 +11,17 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CHANNELS = {"bot", "actions", "wechat", "web", "miniprogram", "evaluation", "tests", "deploy"}
 FORBIDDEN = {
-    "knowledge": {"rasa", "rasa_sdk", "index", "notice", "pages", *CHANNELS},
-    "notice": {"rasa", "rasa_sdk", "index", "desk", "pages", *CHANNELS},
+    "knowledge": {"rasa", "rasa_sdk", "index", "notice", "pages", "lookup", *CHANNELS},
+    "notice": {"rasa", "rasa_sdk", "index", "desk", "pages", "lookup", *CHANNELS},
+    "lookup": {"rasa", "rasa_sdk", "desk", "pages", *CHANNELS},
     "pages": {"rasa", "rasa_sdk", "index", "desk", *CHANNELS},
-    "index": {"rasa", "rasa_sdk", "notice", "pages", *CHANNELS},
-    "wechat": {"rasa", "rasa_sdk", "index", "knowledge", "notice", "pages", "desk", *(CHANNELS - {"wechat"})},
-    "desk": {"rasa", "rasa_sdk", "index", "knowledge", "notice", "pages", *CHANNELS},
-    "actions": {"rasa", "bot", "pages", "wechat", "web", "evaluation", "tests"},
+    "index": {"rasa", "rasa_sdk", "notice", "pages", "lookup", *CHANNELS},
+    "wechat": {
+        *("rasa", "rasa_sdk", "index", "knowledge", "lookup", "notice", "pages", "desk"),
+        *(CHANNELS - {"wechat"}),
+    },
+    "desk": {"rasa", "rasa_sdk", "index", "knowledge", "notice", "pages", "lookup", *CHANNELS},
+    "actions": {"rasa", "bot", "pages", "lookup", "wechat", "web", "evaluation", "tests"},
     "bot": {"rasa_sdk", "web", "evaluation", "tests"},
 }
 

@@ -164,8 +164,12 @@ class Conversations:
         self, conversation: str, found: list[Entry], region: str | None = None, audience: str | None = None
     ) -> Told:
         handoff = self._handoff(conversation)
-        # `by` stays null: the desk promises its people that their names are not shown (docs/openapi.yml).
-        shown = {"state": handoff.state, "place": self._place(handoff), "by": None} if handoff else None
+        # Only the name that a clerk chose for citizens to see, never the one they work under.
+        shown = (
+            {"state": handoff.state, "place": self._place(handoff), "by": handoff.display or None}
+            if handoff
+            else None
+        )
         last = max([entry.n for entry in found[-1:]] + ([_moved_at(handoff)] if handoff else []), default=0)
         return Told(tuple(found), shown, last, region, audience)
 

@@ -61,7 +61,7 @@ def check_token(given: str | None, token: str | None) -> None:
 def shown(desk: Desk, handoff: Handoff) -> dict[str, Any]:
     """A hand-off as the desk sees it: who it is stays unknown."""
     known = asdict(handoff)
-    for hidden in ("conversation", "sender"):
+    for hidden in ("conversation", "sender", "display"):
         del known[hidden]
     return {**known, "place": desk.handoffs.place(handoff)}
 

@@ -36,7 +36,7 @@ class Entry:
 def entries(events: Iterable[Mapping[str, Any]], said: Iterable[Message] = ()) -> list[Entry]:
     """All entries, oldest first: `events` as a tracker's dictionaries, `said` as the desk keeps it."""
     told = _of_tracker(list(events))
-    told += [_entry(message.at, "person", message.text) for message in said]
+    told += [_entry(message.at, "person", message.text, name=message.name or None) for message in said]
     found: list[Entry] = []
     for entry in sorted(told, key=lambda entry: entry.n):
         n = max(entry.n, found[-1].n + 1) if found else entry.n

@@ -72,3 +72,17 @@ def test_only_one_person_takes() -> None:
     assert step(taken, Event("take", 9.0, by="甲")) == taken
     with pytest.raises(NotPossible, match="甲"):
         step(taken, Event("take", 9.0, by="乙"))
+
+
+def test_only_who_has_it_may_go_on() -> None:
+    taken = IN_STATE["taken"]
+    for name in ("reply", "release", "end"):
+        with pytest.raises(NotPossible, match="甲"):
+            step(taken, Event(name, 9.0, clerk="乙"))  # type: ignore[arg-type]
+        assert step(taken, Event(name, 9.0, clerk="甲")).state == TABLE["taken"][name]  # type: ignore[index,arg-type]
+
+
+def test_a_released_hand_off_waits_as_if_nobody_had_taken_it() -> None:
+    taken = step(WAITING, Event("take", 5.0, by="甲", display="3号坐席"))
+    assert taken.display == "3号坐席"
+    assert step(taken, Event("release", 9.0, clerk="甲")) == replace(WAITING, active_at=9.0)

@@ -66,3 +66,33 @@ def test_a_rating_and_a_message_for_review_are_kept(assistant: Assistant) -> Non
         assert connection.execute("SELECT ending FROM review WHERE text = ?", (odd,)).fetchall() == [
             ("out_of_scope",)
         ]
+
+
+def test_a_clerk_at_the_page_sees_what_was_understood_and_is_seen_by_name(assistant: Assistant) -> None:
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    citizen, clerk = requests.Session(), requests.Session()
+
+    def say(text: str) -> Any:
+        body = {"id": str(uuid.uuid4()), "text": text, "region": "zhoucun"}
+        return citizen.post(f"{assistant.base_url}/api/chat", json=body, headers=ours, timeout=60).json()
+
+    say("我家宝宝刚出生")
+    assert say("转人工")["handoff"]["state"] == "waiting"
+    form = {"token": DESK_TOKEN, "name": f"甲{uuid.uuid4().hex[:6]}", "display": "3号坐席"}
+    clerk.post(f"{assistant.base_url}/desk/sign-in", data=form, headers=ours, timeout=20)
+    chats = f"{assistant.base_url}/desk/chats"
+    number = clerk.get(chats, timeout=20).json()["waiting"][-1]["id"]
+    chat = clerk.post(f"{chats}/{number}/take", json={}, headers=ours, timeout=20).json()
+    first = chat["understood"][0]
+    assert first["text"] == "我家宝宝刚出生"
+    assert [one["id"] for one in first["candidates"] if one["kept"]] == ["birth"]
+    assert len(first["candidates"]) > 1 and chat["chain"] == "/desk/chain/zhoucun/birth"
+    assert {"citizen", "assistant"} == {entry["author"] for entry in chat["entries"]}
+    clerk.post(f"{chats}/{number}/reply", json={"text": "您好"}, headers=ours, timeout=20)
+    told = citizen.get(f"{assistant.base_url}/api/chat", headers=ours, timeout=20).json()
+    assert told["handoff"]["by"] == "3号坐席"
+    assert (told["messages"][-1]["text"], told["messages"][-1]["name"]) == ("您好", "3号坐席")
+    assert say("谢谢")["handoff"]["state"] == "taken"
+    assert clerk.get(f"{chats}/{number}", timeout=20).json()["author"] == "citizen"
+    clerk.post(f"{chats}/{number}/end", json={}, headers=ours, timeout=20)
+    assert say("我家宝宝刚出生")["messages"][-1]["card"]["kind"] == "chain"

@@ -36,6 +36,7 @@ def fill(settings: Settings, at: float, text: str) -> None:
     desk.handoffs.apply(number, Event("reply", at), text)
     desk.rate("u", 3, text, "zhoucun", text)
     desk.review(text, "zhoucun", [], "clarify")
+    desk.clerks.arrive(text, "session", at, 180)
     desk.close()
     with sqlite3.connect(settings.conversations) as connection:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone():
@@ -52,12 +53,12 @@ def test_old_rows_leave_the_files_and_new_ones_stay(settings: Settings) -> None:
     fill(settings, MORNING - 364 * SECONDS_A_DAY, NEW)
     assert OLD.encode() in bytes_of(settings)
     gone = delete_old(settings, now=MORNING)
-    assert gone == {"events": 1, "handoff": 1, "message": 2, "rating": 1, "review": 1}
+    assert gone == {"events": 1, "handoff": 1, "message": 2, "rating": 1, "review": 1, "clerk": 1}
     kept = bytes_of(settings)
     assert OLD.encode() not in kept
     assert NEW.encode() in kept
     with sqlite3.connect(settings.database) as connection:
-        for table, count in {"handoff": 1, "message": 2, "rating": 1, "review": 1}.items():
+        for table, count in {"handoff": 1, "message": 2, "rating": 1, "review": 1, "clerk": 1}.items():
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == count, table
 
 

@@ -68,7 +68,7 @@ def test_what_somebody_typed_comes_back_as_typed(catalogue: Catalogue, drawn: Dr
     }
     entries = [
         {"author": "citizen", "text": text, "card": None},
-        {"author": "person", "text": text, "card": None},
+        {"author": "person", "text": text, "card": None, "name": text},
         {"author": "assistant", "text": text, "card": card},
     ]
     page = drawn(chat_page(catalogue, entries, Form(text, text, text=text, problem=text)))

@@ -11,6 +11,7 @@ import pytest
 
 from knowledge.catalogue import Catalogue
 from knowledge.office import Office
+from pages.chat import Form, chat_page
 from pages.errors import NoSuchPage
 from pages.matter import matter_page
 from pages.missing import missing_page
@@ -210,3 +211,10 @@ def test_pages_run_nothing_and_load_nothing_from_elsewhere(catalogue: Catalogue,
         e.attrib["href"].startswith("/static/") for e in page.all("link") if e.attrib["rel"] != "canonical"
     )
     assert b"url(" not in style().content and b"@import" not in style().content
+
+
+def test_the_plain_chat_says_who_of_the_desk_answers(catalogue: Catalogue, drawn: Draw) -> None:
+    said = {"author": "person", "text": "您好", "card": None, "name": "3号坐席"}
+    unnamed = {**said, "text": "再见", "name": None}
+    words = drawn(chat_page(catalogue, [said, unnamed], Form("t", "m"))).words()
+    assert "工作人员 · 3号坐席 您好" in words and "工作人员 再见" in words
