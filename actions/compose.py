@@ -67,6 +67,7 @@ def chain_reply(
         scenario=scenario,
         steps=chain.steps,
         options=tuple(options),
+        facts=dict(facts),
     )
     return reply, asking
 

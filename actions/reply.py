@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.chain_card import chain_parts
 from actions.facilities import office_cards
+from actions.payloads import tap
 from knowledge.catalogue import Catalogue
 from knowledge.matter import Matter
 from knowledge.scenario import ChainStep, Scenario
 
-AFFIRMATIVE_PAYLOAD = '/choose{{"payload":"{}"}}'
 # An option that stands for words to be said, not for a choice.
 SAYING = "say:"
 MAX_LABEL = 40
@@ -31,7 +32,7 @@ class Option:
         """The message that a channel sends back; for an example, its words."""
         if self.choice.startswith(SAYING):
             return self.choice.removeprefix(SAYING)
-        return AFFIRMATIVE_PAYLOAD.format(self.choice)
+        return tap(self.choice)
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Reply:
     slot: Slot | None = None
     options: tuple[Option, ...] = ()
     confidence: float | None = None
+    # What was told about the scenario, where the reply is its chain; None where it is not, or not it alone.
+    facts: Mapping[str, str] | None = None
     # What the service adds to the card: `handoff` or `feedback` (actions/service.py).
     service: Mapping[str, Any] = field(default_factory=dict)
 
@@ -125,6 +128,11 @@ def to_card(reply: Reply, catalogue: Catalogue) -> dict[str, Any]:
         ],
         "confidence": round(reply.confidence, 4) if reply.confidence is not None else None,
         "catalogue": catalogue.version,
+        **(
+            chain_parts(catalogue, scenario.id, region.id, reply.facts)
+            if scenario and region and reply.facts is not None
+            else {}
+        ),
         **reply.service,
     }
     if reply.comparison:

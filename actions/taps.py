@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from actions import endings
@@ -11,6 +12,8 @@ from actions.conditions import chain_with
 from actions.context import Context, Outcome
 from actions.regions import to_audience, to_region
 from actions.threads import more
+
+NOTHING_TOLD: Mapping[str, str] = {}
 
 
 def choose(context: Context) -> Outcome | None:
@@ -59,7 +62,7 @@ def _plain(context: Context) -> Context:
     return replace(context, heard=replace(context.heard, aspects=(), intent=""))
 
 
-def _scenario(context: Context, scenario: str) -> Outcome:
+def _scenario(context: Context, scenario: str, facts: Mapping[str, str] = NOTHING_TOLD) -> Outcome:
     state = context.state
     if state.region is None:
         wish = {"text": "", "targets": [[scenario, "scenario", 1.0]], "aspects": []}
@@ -67,18 +70,26 @@ def _scenario(context: Context, scenario: str) -> Outcome:
         return Outcome(reply, replace(state, asking="region", wish=wish))
     if not context.catalogue.chain(scenario, state.region).steps:
         return context.end(endings.not_here(context.catalogue, scenario, state.region, context.turn))
-    reply, asking = chain_reply(context.catalogue, scenario, state.region, {}, context.turn)
+    reply, asking = chain_reply(context.catalogue, scenario, state.region, facts, context.turn)
     outcome = context.remember(reply, context.heard.text, scenario=scenario, asking=asking)
-    return Outcome(reply, replace(outcome.state, facts={}))
+    return Outcome(reply, replace(outcome.state, facts=dict(facts)))
 
 
-def _fact(context: Context, option: str) -> Outcome | None:
-    """A chain again with one more condition settled."""
+def _fact(context: Context, choice: str) -> Outcome | None:
+    """A chain again with one more condition settled, or open again where the value is empty.
+
+    `mortgage=yes@second-hand-home` goes back to that scenario if something else is being talked about.
+    """
+    option, _, scenario = choice.partition("@")
     name, _, value = option.partition("=")
     thread, state = context.state.thread, context.state
+    condition = context.catalogue.conditions.get(name)
+    if condition is None or value not in {"", *(o.value for o in condition.options)}:
+        return None
+    told = {name: value} if value else {}
+    if scenario in context.catalogue.scenarios and (thread is None or thread.scenario != scenario):
+        return _scenario(context, scenario, told)
     if thread is None or thread.scenario is None or state.region is None:
         return None
-    condition = context.catalogue.conditions.get(name)
-    if condition is None or value not in {o.value for o in condition.options}:
-        return None
-    return chain_with(context, {**state.facts, name: value})
+    others = {other: fact for other, fact in state.facts.items() if other != name}
+    return chain_with(context, {**others, **told})

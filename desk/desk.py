@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from desk.database import connect
 from desk.handoff import Event, EventName, Handoff, Wish
@@ -16,6 +16,8 @@ from desk.numbers import hide_numbers
 from desk.settings import Settings
 
 KEPT_CONTACT = 100
+# A message goes to review while it is being answered.
+REVIEWED_WITHIN = 60.0
 
 
 class Desk:
@@ -77,8 +79,16 @@ class Desk:
         """What one side said in all hand-offs of the sender, in order."""
         return self.handoffs.said(self._key.hash(sender), author)
 
-    def forget(self, sender: str) -> None:
-        """Deletes the sender's hand-offs with their words and contact; whoever waits does not wait any more."""
+    def forget(self, sender: str, said: Iterable[tuple[str, float]] = ()) -> None:
+        """Deletes the sender's hand-offs with their words and contact; whoever waits does not wait any more.
+
+        `said`: what the sender wrote, and when; messages for review name no sender, so they are known by that.
+        """
+        for text, at in said:
+            self._connection.execute(
+                "DELETE FROM review WHERE text = ? AND at BETWEEN ? AND ?",
+                (hide_numbers(text), at, at + REVIEWED_WITHIN),
+            )
         self.handoffs.forget(self._key.hash(sender))
 
     def rate(self, sender: str, level: int, scenario: str, region: str, words: str = "") -> None:

@@ -52,6 +52,7 @@ class Assistant:
     base_url: str
     logs: Path
     conversations: Path
+    foreign_port: int = 0  # a page served here may show the chat's widget
 
     def post(self, body: object, timeout: float = ASK_SECONDS) -> requests.Response:
         """A raw request to the REST webhook; `bytes` go as they are, anything else as JSON."""
@@ -118,7 +119,7 @@ class Launch:
     ) -> None:
         self.port = port or free_port()
         self.assistant = Assistant(
-            f"http://127.0.0.1:{self.port}", folder / "logs", folder / "conversations.db"
+            f"http://127.0.0.1:{self.port}", folder / "logs", folder / "conversations.db", free_port()
         )
         self._output = folder / "output.txt"
         more = environment or {}
@@ -132,11 +133,11 @@ class Launch:
             "YILIANBAN_CONVERSATIONS": str(self.assistant.conversations),
             "YILIANBAN_DESK": str(self.assistant.conversations.with_name("desk.db")),
             "YILIANBAN_DESK_TOKEN": DESK_TOKEN,
-            "YILIANBAN_WIDGET_ORIGINS": WIDGET_ORIGIN,
             # All tests come from one address, and some say which one a proxy saw.
             "YILIANBAN_ADDRESS_RATE": "100000/minute",
             "YILIANBAN_PROXIES": "1",
             "YILIANBAN_PLACES": str(folder / "places"),
+            "YILIANBAN_WIDGET_ORIGINS": f"{WIDGET_ORIGIN},http://127.0.0.1:{self.assistant.foreign_port}",
             **more,
         }
         with self._output.open("w") as output:

@@ -16,7 +16,7 @@ from bot.channels import wording
 from bot.channels.answering import Handler
 from bot.channels.chat import BODY_LIMIT, conversations_of
 from bot.channels.conversations import Conversations, Told
-from bot.channels.incoming import clean
+from bot.channels.incoming import TEXT_LIMIT, clean
 from bot.channels.page_response import elder_switch, missing, respond, shown_catalogue, visitor_of
 from bot.channels.reception import Reception, open_reception
 from bot.channels.refusal import Refused
@@ -61,7 +61,11 @@ class ChatFormInput(InputChannel):
             except Refused as sorry:
                 return missing(request, str(sorry), sorry.status)
             session = reception.visitor(request)
-            page = await self._page(request, session, conversations, Form("", ""))
+            # Another page may have asked for the words already.
+            form = Form(
+                "", "", request.args.get("region", ""), text=request.args.get("text", "")[:TEXT_LIMIT]
+            )
+            page = await self._page(request, session, conversations, form)
             return reception.keep(request, page, session)
 
         @routes.post(CHAT, name="write")
@@ -112,7 +116,7 @@ class ChatFormInput(InputChannel):
         form = Form(
             token=self._reception.sessions.form_token(session),
             message=uuid.uuid4().hex,
-            region=told.region or visitor_of(request).region,
+            region=form.region or told.region or visitor_of(request).region,
             audience=told.audience or "",
             text=form.text,
             problem=form.problem,

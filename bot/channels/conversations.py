@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 from rasa.core.agent import Agent
 from rasa.core.lock_store import LockError
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels import wording
@@ -121,8 +122,12 @@ class Conversations:
         """Deletes everything said in it, by everybody. Raises Refused (503) where it could not."""
         try:
             async with _turn(conversation), self._agent.lock_store.lock(conversation):
+                tracker = await self._tracker(conversation)
+                events = (
+                    [event for event in tracker.events if isinstance(event, UserUttered)] if tracker else []
+                )
+                self._desk().forget(conversation, [(event.text or "", event.timestamp) for event in events])
                 forget(self._settings(), conversation)
-                self._desk().forget(conversation)
         except (DeskError, sqlite3.Error, OSError, LockError):
             logger.exception("conversation %s could not be deleted", conversation)
             raise Refused(503, wording.NOT_DELETED) from None

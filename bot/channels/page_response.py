@@ -15,7 +15,7 @@ from knowledge.office_reader import places_folder, with_offices
 from notice.address import host_base
 from pages.missing import missing_page
 from pages.page import Page, Visitor
-from pages.rendering import POLICY, draw
+from pages.rendering import POLICY, Drawn, draw
 
 ELDER, REGION = "yilianban_elder", "yilianban_region"
 REMEMBERED_SECONDS = 365 * 86_400
@@ -53,14 +53,21 @@ def base_of(request: Request) -> str:
 
 
 def respond(request: Request, page: Page, caching: Mapping[str, str] = SHARED) -> HTTPResponse:
-    """The page, or word that the browser's copy is still good."""
+    """The page as this visitor sees it."""
     drawn = draw(page, shown_catalogue(), visitor_of(request), base_of(request))
+    return send(request, drawn, caching, page.status)
+
+
+def send(
+    request: Request, drawn: Drawn, caching: Mapping[str, str] = SHARED, status: int = 200
+) -> HTTPResponse:
+    """A drawn page, or word that the browser's copy is still good."""
     headers = {**HEADERS, **caching}
-    if page.status == 200 and "no-store" not in caching["Cache-Control"]:
+    if status == 200 and "no-store" not in caching["Cache-Control"]:
         headers["ETag"] = f'W/"{drawn.tag}"'
         if drawn.tag in request.headers.get("If-None-Match", ""):
             return empty(304, headers)
-    return raw(drawn.content, status=page.status, content_type=HTML, headers=headers)
+    return raw(drawn.content, status=status, content_type=HTML, headers=headers)
 
 
 def missing(request: Request, reason: str = "", status: int = 404) -> HTTPResponse:

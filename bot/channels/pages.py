@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable
-from functools import wraps
+from datetime import date
+from functools import lru_cache, wraps
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint
@@ -19,22 +19,26 @@ from bot.channels.page_response import (
     missing,
     remember,
     respond,
+    send,
     shown_catalogue,
+    visitor_of,
 )
 from bot.channels.reception import open_reception
 from bot.channels.refusal import Refused
 from bot.components.semantic_guide import shared_guide
 from bot.privacy import mask
 from index.guide import Guide
+from knowledge.catalogue import Catalogue
 from knowledge.day import china_today
 from notice.asked import parameters
 from notice.errors import Unreadable
 from pages.address import region_path
 from pages.errors import NoSuchPage
 from pages.matter import matter_page
+from pages.page import Page, Visitor
 from pages.region import region_page
 from pages.regions import regions_page
-from pages.rendering import HERE, style
+from pages.rendering import HERE, Drawn, draw, style
 from pages.scenario import scenario_page
 from pages.search import LONGEST_QUERY, Target, search_page
 from pages.sitemap import SITEMAP, robots, sitemap
@@ -46,8 +50,39 @@ FOREVER = {
 }
 A_DAY = {**FOREVER, "Cache-Control": "public, max-age=86400"}
 OWN = {"Cache-Control": "private, max-age=60", "Vary": "Cookie"}
-logger = logging.getLogger(__name__)
+# Drawn pages in memory: 10 to 60 KB each.
+KEPT = 256
+Parts = tuple[str, ...]
+Maker = Callable[[Catalogue, Parts, str, date], Page]
 Route = Callable[..., Awaitable[HTTPResponse]]
+
+
+@lru_cache(maxsize=KEPT)
+def drawn(make: Maker, parts: tuple[str, ...], query: str, day: date, visitor: Visitor, base: str) -> Drawn:
+    """The page that an address means on a day, drawn once for all visitors who see it alike."""
+    return draw(make(shown_catalogue(), parts, query, day), shown_catalogue(), visitor, base)
+
+
+def known(request: Request, make: Maker, *parts: str) -> HTTPResponse:
+    """A page of which nothing but its address, the day and the visitor's cookies decide."""
+    query, day = request.query_string, china_today()
+    return send(request, drawn(make, parts, query, day, visitor_of(request), base_of(request)))
+
+
+def _regions(catalogue: Catalogue, _: Parts, __: str, ___: date) -> Page:
+    return regions_page(catalogue)
+
+
+def _region(catalogue: Catalogue, parts: Parts, _: str, __: date) -> Page:
+    return region_page(catalogue, parts[0])
+
+
+def _scenario(catalogue: Catalogue, parts: Parts, query: str, day: date) -> Page:
+    return scenario_page(catalogue, parts[0], parts[1], parameters(query), day)
+
+
+def _matter(catalogue: Catalogue, parts: Parts, _: str, day: date) -> Page:
+    return matter_page(catalogue, parts[0], day)
 
 
 def page_route(handle: Route) -> Route:
@@ -110,7 +145,7 @@ class PagesInput(InputChannel):
         async def regions(request: Request) -> HTTPResponse:
             picked = request.args.get("region")
             if picked not in catalogue.regions:
-                return respond(request, regions_page(catalogue))
+                return known(request, _regions)
             response = redirect(region_path(picked), status=303)
             remember(request, response, REGION, picked)
             return response
@@ -119,16 +154,15 @@ class PagesInput(InputChannel):
         async def region(request: Request, region: str) -> HTTPResponse:
             if not region:
                 return await regions(request)
-            return respond(request, region_page(catalogue, region))
+            return known(request, _region, region)
 
         @page("/guide/<region:str>/<scenario:str>")
         async def scenario(request: Request, region: str, scenario: str) -> HTTPResponse:
-            facts = parameters(request.query_string)
-            return respond(request, scenario_page(catalogue, region, scenario, facts, china_today()))
+            return known(request, _scenario, region, scenario)
 
         @page("/matter/<matter:str>")
         async def matter(request: Request, matter: str) -> HTTPResponse:
-            return respond(request, matter_page(catalogue, matter, china_today()))
+            return known(request, _matter, matter)
 
         @page("/search")
         async def search(request: Request) -> HTTPResponse:

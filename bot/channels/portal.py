@@ -20,14 +20,29 @@ AT_THE_TOP = {"/": "index.html", "/widget.js": "widget.js", "/favicon.ico": "ico
 PLAIN_CHAT = "/chat"
 
 
+def examples(catalogue: Catalogue, region: str) -> list[dict[str, str]]:
+    """What can be asked in a region: its scenarios, each as something to tap; nobody is greeted with a death."""
+    return [
+        {
+            "id": scenario.id,
+            "title": scenario.title,
+            "audience": scenario.audience,
+            "payload": f'/choose{{"payload":"scenario:{scenario.id}"}}',
+        }
+        for scenario in catalogue.scenarios.values()
+        if scenario.tone != "condolence" and catalogue.chain(scenario.id, region).steps
+    ]
+
+
 def region_choices(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """Regions in the catalogue's order, each with the audiences that it has a list for."""
+    """Regions in the catalogue's order, each with the audiences that it has a list for, and with examples."""
     return [
         {
             "id": region.id,
             "name": region.name,
             "short": region.short,
             "audiences": [audience for audience in AUDIENCES if catalogue.has_list(region.id, audience)],
+            "examples": examples(catalogue, region.id),
         }
         for region in catalogue.regions.values()
     ]

@@ -10,9 +10,9 @@ from limits import RateLimitItem, parse_many
 
 from notice.address import public_base
 
-# A quick tapper stays below the first; the second is a whole service hall behind one address.
+# A quick tapper stays below the first; the second is a whole service hall, or a mobile network, behind one address.
 SESSION_RATE = "40/minute;400/hour"
-ADDRESS_RATE = "600/minute;12000/hour"
+ADDRESS_RATE = "1200/minute;30000/hour"
 
 
 @dataclass(frozen=True)

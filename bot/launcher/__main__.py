@@ -8,11 +8,13 @@ import signal
 import sys
 from threading import Event
 
+from bot.channels.settings import PortalSettings
 from bot.launcher.build import Stopped, build, complain, say
 from bot.launcher.child import die_with_parent
 from bot.launcher.door import Door
 from bot.launcher.examples import write_examples
 from bot.launcher.faults import LauncherFault
+from bot.launcher.page import build_page
 from bot.launcher.port import listen
 from bot.launcher.settings import Settings
 from bot.launcher.supervise import supervise
@@ -40,11 +42,30 @@ def _check_data() -> None:
         raise LauncherFault(f"数据文件有错，改好再启动：\n{error}") from None
 
 
+def _build_page_if_possible(settings: Settings, stop: Event) -> None:
+    """Without Node or a package registry the assistant still answers: `/` leads to the chat without JavaScript."""
+    try:
+        build_page(settings.logs, stop)
+    except LauncherFault as fault:
+        complain(f"{fault}\n先用不需要 JavaScript 的网页（/chat）和办事指南（/guide/）；修好后重新启动")
+
+
+def _check_portal() -> None:
+    """Raises LauncherFault where a setting of the portal cannot be used."""
+    try:
+        PortalSettings.from_environment()
+    except ValueError as error:
+        raise LauncherFault(f"这个设置不能用：{error}。写法见 docs/operator.zh-CN.md") from None
+
+
 def run(settings: Settings, stop: Event) -> int:
     """Builds what changed and serves; the port answers 503 meanwhile."""
     _check_data()
+    _check_portal()
     with listen(settings.host, settings.port) as listening:
         door = Door(listening)
+        door.stage("正在构建网页")
+        _build_page_if_possible(settings, stop)
         model = build(settings.logs, stop, door.stage)
         return supervise(settings, model, listening, door, stop)
 
@@ -62,6 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
         if command == "examples":
             write_examples()
             return 0
+        build_page(settings.logs, stop)
         say(f"模型：{build(settings.logs, stop, force=command == 'train').name}")
         return 0
     except LauncherFault as fault:

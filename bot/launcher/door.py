@@ -18,7 +18,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def _answer(self) -> None:
-        wants_page = self.path == "/" and self.command == "GET"
+        wants_page = self.path.partition("?")[0] == "/" and self.command == "GET"
         starting = {"status": "starting", "missing": [self.server.stage], "error": "一链办正在准备，请稍候"}
         body = (
             PAGE.format(stage=self.server.stage) if wants_page else json.dumps(starting, ensure_ascii=False)

@@ -22,6 +22,7 @@ from sanic.response import HTTPResponse, json
 
 from bot.channels.compression import compress
 from bot.channels.page_response import missing, wants_page
+from bot.channels.safety import safe
 from bot.channels.settings import PortalSettings
 from bot.launcher.rasa_process import set_up
 from bot.launcher.settings import ROOT
@@ -61,9 +62,11 @@ def make_app(model: str, launcher: socket.socket) -> Sanic:
     app.config.REQUEST_MAX_SIZE = REQUEST_BYTES
     app.config.RESPONSE_TIMEOUT = RESPONSE_SECONDS
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 3
+    portal = PortalSettings.from_environment()
     # How many proxies stand in front and may say where a request comes from, and whether it came through TLS.
-    app.config.PROXIES_COUNT = PortalSettings.from_environment().proxies or None
+    app.config.PROXIES_COUNT = portal.proxies or None
     app.register_middleware(compress, "response")
+    app.register_middleware(safe(portal.tls), "response")
     app.error_handler.add(Exception, _error)
 
     use_context()

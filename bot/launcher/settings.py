@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.channels.settings import PortalSettings
 from bot.launcher.faults import LauncherFault
 from notice.address import public_base
 
@@ -32,10 +31,6 @@ class Settings:
             raise LauncherFault(
                 f"YILIANBAN_PUBLIC_URL={error} 不是网址：请给 https://主机名 这样的地址"
             ) from None
-        try:
-            PortalSettings.from_environment(environment)
-        except ValueError as error:
-            raise LauncherFault(f"这个设置不能用：{error}。写法见 docs/operator.zh-CN.md") from None
         port = environment.get("PORT") or "5005"
         if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
             raise LauncherFault(f"PORT={port} 不是端口号：请给 1 到 65535 之间的整数")

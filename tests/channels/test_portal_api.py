@@ -296,7 +296,8 @@ def test_an_after_that_is_no_number_is_refused(browser: Browser, after: str) -> 
 
 
 def test_what_is_deleted_is_gone_from_every_file(assistant: Assistant, browser: Browser) -> None:
-    word = f"暗号{uuid.uuid4().hex}"
+    # What nobody could answer is also kept for review.
+    word = f"帮我写一首关于月亮的诗{uuid.uuid4().hex[:6]}"
     contact = "13700001111"
     browser.told(word, region="changle")
     browser.told("转人工")
@@ -322,7 +323,9 @@ def test_what_is_deleted_is_gone_from_every_file(assistant: Assistant, browser: 
 def test_who_sends_too_fast_is_asked_to_wait(assistant: Assistant) -> None:
     hasty = Browser(assistant)
     hasty.history()
-    answers = [hasty.say("你好") for _ in range(45)]
+    # Repeating counts too, and is cheap.
+    message_id = str(uuid.uuid4())
+    answers = [hasty.say("你好", message_id) for _ in range(45)]
     refused = [answer for answer in answers if answer.status_code == 429]
     assert {answer.status_code for answer in answers} == {200, 429}
     assert 1 <= int(refused[0].headers["Retry-After"]) <= 60
@@ -330,7 +333,7 @@ def test_who_sends_too_fast_is_asked_to_wait(assistant: Assistant) -> None:
     other = Browser(assistant)
     assert other.say("你好").status_code == 200
     # Reading goes on.
-    assert len(hasty.history()["messages"]) == 2 * (len(answers) - len(refused))
+    assert len(hasty.history()["messages"]) == 2
 
 
 def test_answers_keep_to_themselves(browser: Browser) -> None:

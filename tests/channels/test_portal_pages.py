@@ -9,6 +9,8 @@ import html5lib
 import pytest
 import requests
 
+from benchmarks.pages import PAGES as PAGE_PATHS
+from benchmarks.pages import measure
 from knowledge.catalogue import load_catalogue
 from tests.assistant import Assistant
 
@@ -61,6 +63,12 @@ def test_pages_go_out_compressed_to_who_takes_it(assistant: Assistant) -> None:
     assert small.content == plain.content
     assert int(small.headers["Content-Length"]) < len(plain.content) / 4
     assert "Content-Encoding" not in get(assistant, "/chat", **{"Accept-Encoding": "gzip"}).headers
+
+
+def test_pages_stay_small(assistant: Assistant) -> None:
+    """As the benchmark measures them: a citizen on a slow network waits for a page and one style sheet."""
+    sizes = {path: measure(assistant.base_url, path, 2).size for path in (*PAGE_PATHS, "/static/pages.css")}
+    assert all(size < (16_000 if path == "/guide/huancui" else 6_000) for path, size in sizes.items()), sizes
 
 
 def test_head_says_what_get_would(assistant: Assistant) -> None:
@@ -194,6 +202,22 @@ def test_the_chat_works_without_javascript(assistant: Assistant) -> None:
     browser.send(payload=payload[1].replace("&#34;", '"'))
     assert browser.said()[2] == "有贷款"
     assert "抵押权登记" in browser.said()[3]
+
+
+def test_another_page_may_have_asked_for_the_words(assistant: Assistant) -> None:
+    page = get(assistant, "/chat?text=" + quote("</textarea>刚买了房") + "&region=changle").text
+    assert ">&lt;/textarea&gt;刚买了房</textarea>" in page
+    assert '<option value="changle" selected>' in page.partition('id="here"')[2]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/health", "/nope", "/web/nope", "/web/regions", "/webhooks/rest/", "/robots.txt"]
+)
+def test_whatever_answers_keeps_to_itself(assistant: Assistant, path: str) -> None:
+    answer = requests.get(assistant.base_url + path, timeout=10, allow_redirects=False)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert "Access-Control-Allow-Credentials" not in answer.headers
 
 
 def test_a_form_sent_twice_says_it_once(assistant: Assistant) -> None:

@@ -57,3 +57,11 @@ def test_the_desk_forgets_words_contact_and_place_in_the_queue(desk: Desk) -> No
     assert desk.said("mine", "person") == desk.said("mine", "citizen") == []
     assert desk.handoffs.messages(number) == []
     assert desk.handoff("other").state == "waiting"
+
+
+def test_messages_for_review_go_with_the_conversation_that_they_came_from(desk: Desk) -> None:
+    for text in ("写首诗", "写首歌"):
+        desk.review(text, "changle", (), "out_of_scope")
+    desk.forget("mine", [("写首诗", desk.now() - 1), ("写首歌", desk.now() - 3600)])
+    left = desk._connection.execute("SELECT text FROM review").fetchall()
+    assert [row["text"] for row in left] == ["写首歌"]

@@ -148,6 +148,12 @@ def test_a_port_that_is_none_is_one_clear_line(port: str) -> None:
     assert ended.stderr.count("\n") == 1 and f"PORT={port}" in ended.stderr
 
 
+def test_a_setting_of_the_portal_that_cannot_be_used_is_one_clear_line() -> None:
+    ended = run(sys.executable, "-m", "bot.launcher", PORT="5999", YILIANBAN_PROXIES="all")
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1 and "YILIANBAN_PROXIES=all" in ended.stderr
+
+
 def test_a_host_that_is_not_ours_is_one_clear_line() -> None:
     ended = run(sys.executable, "-m", "bot.launcher", HOST="203.0.113.1", PORT="5999")
     assert ended.returncode == 1
