@@ -1,7 +1,7 @@
 // Builds the mini-program into a folder that WeChat's developer tools open: `npm run build`.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readSettings } from "./settings.js";
 import { Packer } from "./pack.js";
@@ -30,7 +30,7 @@ function build() {
   execFileSync(process.execPath, [join(HERE, "node_modules/typescript/bin/tsc"), "-p", HERE, "--outDir", app], { stdio: "inherit" });
   cpSync(SOURCE, app, { recursive: true, filter: (path) => !path.endsWith(".ts") });
   pack(app);
-  writeFileSync(join(app, "site.js"), `exports.BASE = ${JSON.stringify(settings.base)};\n`);
+  writeFileSync(join(app, "lib", "site.js"), `exports.BASE = ${JSON.stringify(settings.base)};\n`);
   const project = JSON.parse(readFileSync(join(HERE, "project.config.json"), "utf8"));
   writeFileSync(join(OUT, "project.config.json"), JSON.stringify({ ...project, appid: settings.appId }, null, 2));
   const size = checkSize(filesOf(app));
@@ -49,6 +49,9 @@ function pack(app) {
     for (const used of Object.values(usingComponents)) {
       if (String(used).startsWith(`${PACKAGE}/`)) packer.component(String(used).slice(PACKAGE.length + 1));
     }
+    // Named from the root: every reader of the package finds it there, without rules of npm.
+    const named = readFileSync(path, "utf8").replaceAll(`"${PACKAGE}/`, `"/miniprogram_npm/${PACKAGE}/`);
+    writeFileSync(join(app, relative(SOURCE, path)), named);
   }
 }
 
