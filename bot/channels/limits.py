@@ -46,6 +46,6 @@ class Limits:
     def _count(self, what: str, key: str, sorry: str) -> None:
         for rate in self._rates[what]:
             if not self._limiter.hit(rate, what, key):
-                again = self._limiter.get_window_stats(rate, what, key).reset_time - time.time()
-                seconds = max(1, math.ceil(again))
+                reset_at, _ = self._limiter.get_window_stats(rate, what, key)
+                seconds = max(1, math.ceil(reset_at - time.time()))
                 raise Refused(429, sorry.format(seconds=seconds), seconds)
