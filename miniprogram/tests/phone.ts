@@ -40,7 +40,7 @@ export class Phone {
       getStorageInfoSync: () => ({ keys: [...this.storage.keys()] }),
       request: (asked: Asked) => this.#request(asked),
       downloadFile: (asked: Asked & { success(answer: object): void }) => void this.#download(asked),
-      openDocument: ({ success, ...document }: any) => (this.documents.push(document), success()),
+      openDocument: ({ filePath, fileType, showMenu, success }: any) => (this.documents.push({ filePath, fileType, showMenu }), success()),
       makePhoneCall: ({ phoneNumber }: { phoneNumber: string }) => void this.rung.push(phoneNumber),
       login: ({ success }: any) => success({ code: `code${(this.logins += 1)}` }),
       navigateTo: go,
@@ -108,6 +108,18 @@ export const settled = (): Promise<void> => simulate.sleep(20);
 /** What a person reads. */
 export const read = (node: { dom: HTMLElement }): string => (node.dom.textContent ?? "").replace(/\s+/g, " ").trim();
 
+/** The rendered tree, a line an element: its name, our own classes, and its words. */
+export function drawn(node: { dom: Element }): string {
+  const lines = (element: Element, depth: number): string[] => {
+    const classes = [...element.classList].map((name) => name.replace(/^[\w-]+?--/, "")).filter((name) => !name.startsWith("t-"));
+    const words = [...element.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ textContent }) => textContent?.trim()).join(" ").trim();
+    const name = [element.tagName.toLowerCase().replace("wx-", ""), ...classes].join(".");
+    const children = [...element.children].flatMap((child) => lines(child, depth + 1));
+    return [`${"  ".repeat(depth)}${name}${words ? ` ${words}` : ""}`, ...children];
+  };
+  return lines(node.dom, 0).join("\n");
+}
+
 /** Taps the innermost element that says exactly this. */
 export async function tap(page: Rendered, words: string): Promise<void> {
   const found = [...page.dom.querySelectorAll("*")].filter((one) => (one.textContent ?? "").trim() === words).at(-1);
@@ -131,6 +143,6 @@ export async function freshPhone(server: Server): Promise<Phone> {
   vi.resetModules();
   const { createRequire } = await import("node:module");
   const { cache } = createRequire(import.meta.url);
-  for (const path of Object.keys(cache)) if (path.startsWith(`${ROOT}/lib/`)) delete cache[path];
+  for (const path of Object.keys(cache)) if (path.startsWith(`${ROOT}/lib/`)) Reflect.deleteProperty(cache, path);
   return new Phone(server);
 }

@@ -32,8 +32,8 @@ export class Api {
   }
 
   /** Deletes the conversation on the server. */
-  remove(): Promise<void> {
-    return this.#own<void>({ method: "DELETE", path: "/api/chat", timeout: LOOK_MS, body: {} });
+  async remove(): Promise<void> {
+    await this.#own<unknown>({ method: "DELETE", path: "/api/chat", timeout: LOOK_MS, body: {} });
   }
 
   /** Waits for what nobody asked for: words of a person, or a change of the hand-off. */

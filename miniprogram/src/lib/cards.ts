@@ -162,7 +162,12 @@ function optionsOf(card: Card, isLast: boolean): Option[] {
 function linesOf(text: string, card: Card): string[] {
   const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
   if (!card.steps?.length && !card.comparison?.length) return lines;
-  return lines.filter((line) => !NUMBERED.test(line) && !DRAWN.some((field) => line.startsWith(field)) && !isNotice(line, card));
+  return lines.filter((line) => !NUMBERED.test(line) && !DRAWN.some((field) => line.startsWith(field)) && !isCompared(line, card) && !isNotice(line, card));
+}
+
+function isCompared(line: string, card: Card): boolean {
+  const [region = ""] = line.split("：");
+  return (card.comparison ?? []).some(({ region: { name } }) => name.endsWith(region));
 }
 
 function isNotice(line: string, card: Card): boolean {

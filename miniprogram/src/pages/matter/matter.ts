@@ -39,7 +39,7 @@ Component({
           facts: step ? matterFacts(step) : [],
           notes: notesOf(page),
           unsaid: page.unsaid,
-          around: AROUND.map((name) => ({ heading: wording.matter[name], links: page[name] })),
+          around: AROUND.map((name) => ({ heading: wording.matter[name], links: numbered(name, page[name]) })),
         };
       });
     },
@@ -48,6 +48,11 @@ Component({
     },
   },
 });
+
+/** Rows of the same list are told by their number there. */
+function numbered(name: (typeof AROUND)[number], links: Link[]): Link[] {
+  return name === "related" || name === "neighbours" ? links.map((link) => ({ ...link, note: wording.browse.row(link.note) })) : links;
+}
 
 function notesOf({ region, corrections }: MatterPage): string[] {
   const corrected = corrections.map(({ field, printed, shown }) => wording.matter.corrected(field, printed, shown));

@@ -1,0 +1,61 @@
+"""The mini-program: types, lint, its own tests on the built package, and its pages on the real backend."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bot.launcher.node import npm_command
+from tests.assistant import Assistant
+from tests.wechat.twin import Twin
+
+FOLDER = Path(__file__).resolve().parents[2] / "miniprogram"
+LOGINS = 30
+
+
+def npm(*arguments: str, **environment: str) -> None:
+    """Runs npm in the mini-program's folder; fails with what it said."""
+    command = npm_command()
+    path = f"{Path(command[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    done = subprocess.run(
+        [*command, *arguments],
+        cwd=FOLDER,
+        env={**os.environ, "PATH": path, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The tools as the lock has them, and the package built from the working tree; what npm has to be told."""
+    npm("ci", "--no-audit", "--no-fund")
+    environment = {"YILIANBAN_MINIPROGRAM_OUT": str(tmp_path_factory.mktemp("miniprogram"))}
+    npm("run", "build", **environment)
+    return environment
+
+
+def test_types_and_lint(built: dict[str, str]) -> None:
+    npm("run", "check", **built)
+
+
+def test_pages_and_package(built: dict[str, str]) -> None:
+    npm("exec", "--", "vitest", "run", **built, CI="1")
+
+
+@pytest.mark.server
+def test_pages_on_the_real_backend(built: dict[str, str], assistant: Assistant, wechat_twin: Twin) -> None:
+    codes = [secrets.token_hex(16) for _ in range(LOGINS)]
+    wechat_twin.codes.update({code: f"oPage{secrets.token_hex(8)}" for code in codes})
+    backend = {"YILIANBAN_BACKEND": assistant.base_url, "YILIANBAN_CODES": ",".join(codes)}
+    npm("exec", "--", "vitest", "run", "tests/backend.test.ts", **built, **backend, CI="1")
+
+
+def test_the_lock_names_no_registry() -> None:
+    assert '"resolved"' not in (FOLDER / "package-lock.json").read_text(encoding="utf-8")
