@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import subprocess
@@ -14,6 +15,7 @@ from tests.assistant import Assistant
 from tests.wechat.twin import Twin
 
 FOLDER = Path(__file__).resolve().parents[2] / "miniprogram"
+GUIDE = (FOLDER.parent / "docs" / "wechat.zh-CN.md").read_text(encoding="utf-8")
 LOGINS = 30
 
 
@@ -55,6 +57,24 @@ def test_pages_on_the_real_backend(built: dict[str, str], assistant: Assistant, 
     wechat_twin.codes.update({code: f"oPage{secrets.token_hex(8)}" for code in codes})
     backend = {"YILIANBAN_BACKEND": assistant.base_url, "YILIANBAN_CODES": ",".join(codes)}
     npm("exec", "--", "vitest", "run", "tests/backend.test.ts", **built, **backend, CI="1")
+
+
+def test_the_guide_builds_the_operators_own(built: dict[str, str], tmp_path: Path) -> None:
+    section = GUIDE.partition("### 12.3")[2].partition("### 12.4")[0]
+    commands = [line.strip() for line in section.split("\n") if line.startswith("    ")]
+    assert commands[1:] == ["cd miniprogram", "npm ci", "npm run build"]
+    out = tmp_path / "out"
+    npm(
+        "run",
+        "build",
+        YILIANBAN_MINIPROGRAM_OUT=str(out),
+        YILIANBAN_MINIPROGRAM_APPID="wx0123456789abcdef",
+        YILIANBAN_PUBLIC_URL="https://a.example",
+    )
+    project = json.loads((out / "project.config.json").read_text(encoding="utf-8"))
+    assert project["appid"] == "wx0123456789abcdef"
+    assert (out / project["miniprogramRoot"] / "app.json").is_file()
+    assert '"https://a.example"' in (out / "app" / "lib" / "site.js").read_text(encoding="utf-8")
 
 
 def test_the_lock_names_no_registry() -> None:
