@@ -109,6 +109,15 @@ test("the wish for a person waits in the queue, with a place", async () => {
   page.instance.onHide();
 });
 
+test("a rating is asked for, and taken", async () => {
+  const page = await phone.open("chat");
+  await until(() => page.data.phase === "ready");
+  await write(page, "我要评价");
+  const [best] = page.data.bubbles.at(-1).card.rating;
+  await tap(page, `★★★★★ ${best.label}`);
+  await until(() => page.data.bubbles.at(-1).card?.kind === "feedback");
+});
+
 test("what is not there is said in the server's words", async () => {
   const page = await phone.open("chain", { region: "atlantis", scenario: "birth" });
   await until(() => !page.data.loading);

@@ -86,6 +86,20 @@ test("after a time-out the message goes again under its own id, and is answered 
   expect(phone.storage.has("yilianban.outbox")).toBe(false);
 });
 
+test("the place follows the conversation: a region that was named is not undone by the next message", async () => {
+  phone.storage.set("yilianban.place", { region: "changle", name: "潍坊市昌乐县", audience: "individual" });
+  const { region } = answerOf("chain").card;
+  const page = await phone.open("chat");
+  await write(page, "在周村区刚买了套二手房");
+  expect(read(page)).toContain(region.name);
+  await write(page, "第二步呢");
+  expect(posts().at(-1)?.body).toMatchObject({ region: region.id });
+  expect(posts().at(-1)?.body).not.toHaveProperty("audience");
+  phone.storage.clear();
+  await phone.open("chat");
+  expect(phone.storage.get("yilianban.place")).toMatchObject({ region: region.id });
+});
+
 test("an error status is no success: the server's words are shown, the message can be given up", async () => {
   const page = await phone.open("chat");
   mood = () => ({ status: 429, body: { error: "您发得有点快，请等9秒再发。" } });
@@ -156,10 +170,14 @@ test("a hand-off shows the place, and asks for a person's words only while someb
   expect(polls()).toBe(2);
 });
 
-test("the wish for a person is a message", async () => {
+test("the wish for a person and a rating are messages, the hotline rings", async () => {
   const page = await phone.open("chat");
   await tap(page, "转人工");
   expect(posts()[0]?.body.text).toBe("转人工");
+  await tap(page, "评价");
+  expect(posts()[1]?.body.text).toBe("我要评价");
+  await tap(page, "打12345");
+  expect(phone.rung).toEqual(["12345"]);
 });
 
 test.each(Object.keys(cards) as Kind[])("an answer of the kind %s is drawn whole", async (kind) => {

@@ -84,8 +84,11 @@ test("region and audience are picked; an audience without a list cannot be", asy
   expect(read(page)).toContain("这个地区没有企业事项的清单");
   expect(drawn(page)).toMatchSnapshot();
   await tap(page, "确定");
-  expect(phone.storage.get("yilianban.place")).toEqual(CHANGLE);
+  expect(phone.storage.get("yilianban.place")).toEqual({ ...CHANGLE, audience: null });
   expect(phone.opened.at(-1)).toBe("back");
+  await tap(page, "个人");
+  await tap(page, "确定");
+  expect(phone.storage.get("yilianban.place")).toEqual(CHANGLE);
 });
 
 test("a notice is previewed, opened as PDF to keep or send on, and shared", async () => {

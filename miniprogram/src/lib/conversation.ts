@@ -53,6 +53,7 @@ export class Conversation {
     this.#change({ phase: "loading", pending: storage.outbox().map((message) => ({ ...message, failed: wording.chat.unsent })) });
     try {
       const history = await this.api.history();
+      if (!storage.place()) learnPlace(history);
       this.#take(history);
       this.#change({ phase: "ready" });
       return history;
@@ -69,7 +70,8 @@ export class Conversation {
       id: newId(),
       text,
       ...(label ? { label } : {}),
-      ...(place ? { region: place.region, audience: place.audience } : {}),
+      ...(place ? { region: place.region } : {}),
+      ...(place?.audience ? { audience: place.audience } : {}),
     });
   }
 
@@ -108,6 +110,7 @@ export class Conversation {
     this.#setPending([...this.view.pending.filter(({ id }) => id !== message.id), { ...message, failed: "" }]);
     try {
       const news = await this.#sendPatiently(message);
+      learnPlace(news);
       this.#setPending(this.view.pending.filter(({ id }) => id !== message.id));
       this.#take(news);
     } catch (error) {
@@ -163,6 +166,13 @@ export class Conversation {
       }
     }
   }
+}
+
+/** An answer for a region that was named or tapped sets the place: the next message must not lead back to the old one. */
+function learnPlace({ messages }: News): void {
+  const card = [...messages].reverse().find((entry) => entry.card?.region && entry.card.kind !== "compare")?.card;
+  const place = storage.place();
+  if (card?.region && card.region.id !== place?.region) storage.keepPlace({ region: card.region.id, name: card.region.name, audience: null });
 }
 
 function outgoing({ id, text, label, region, audience }: Outgoing): Outgoing {

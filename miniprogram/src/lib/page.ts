@@ -1,8 +1,16 @@
 import { storage } from "./storage";
+import { wording } from "./wording";
 
 /** Opens a page of ours; beyond WeChat's ten pages it takes the place of the one in front. */
 export function open(url: string): void {
   if (url) wx.navigateTo({ url, fail: () => wx.redirectTo({ url }) });
+}
+
+/** The place as it is told above a page. */
+export function placeWords(): string {
+  const place = storage.place();
+  if (!place) return wording.place.unset;
+  return place.audience ? `${place.name} · ${wording.audiences[place.audience]}` : place.name;
 }
 
 /** What a page that has an onShow of its own takes over in it. */

@@ -4,10 +4,11 @@ import type { Audience, Outgoing } from "./types";
 
 const PREFIX = "yilianban.";
 
+/** Where and for whom: picked, or learnt from an answer; the audience may be open. */
 export interface Place {
   region: string;
   name: string;
-  audience: Audience;
+  audience: Audience | null;
 }
 
 function read<T>(name: string, otherwise: T): T {

@@ -3,8 +3,6 @@ export const wording = {
   title: "一链办",
   loading: "正在打开……",
   again: "再试一次",
-  back: "返回",
-  close: "关闭",
   audiences: { individual: "个人", enterprise: "企业" },
   problems: {
     offline: "连不上网络，请检查网络后再试。",
@@ -15,7 +13,7 @@ export const wording = {
   place: {
     title: "地区和对象",
     region: "选地区",
-    audience: "您是替谁办",
+    audience: "您是替谁办（可以不选）",
     unset: "还没有选地区",
     noEnterprise: "这个地区没有企业事项的清单",
     save: "确定",
@@ -40,6 +38,9 @@ export const wording = {
     unsent: "上次没有发出去",
     restoreFailed: "之前的对话没有取到。",
     wantPerson: "转人工",
+    wantRating: "评价",
+    ratingSaid: "我要评价",
+    ring: "打12345",
     notAgreed: "没有同意隐私保护指引，话没有发出去，留在输入框里。不同意也能看“办事指南”和“搜索”。",
   },
   handoff: {
@@ -48,12 +49,10 @@ export const wording = {
     taken: "工作人员正在接待您，您说的话会转过去。",
     ended: "人工服务结束了，现在由一链办接着回答。",
     contact: "用微信客服联系",
-    call: "打12345",
   },
   card: {
     steps: (count: number) => `共${count}项`,
     open: "看全部步骤、办一项勾一项",
-    matter: "看这一项",
     department: "办理部门",
     noDepartment: "清单没有写具体部门",
     lead: "牵头部门",
@@ -65,7 +64,6 @@ export const wording = {
     source: "来源",
     row: (document: string, row: string) => `${document}第${row}项`,
     notGiven: "清单没有写",
-    given: "清单写了",
     only: (condition: string) => `仅限：${condition}`,
     online: "全程网办",
     level: (level: string, up: string) => `${level}，到${up}一级办`,
@@ -107,7 +105,6 @@ export const wording = {
     title: "办事指南",
     pick: "先选地区，看这个地区清单里的全部事项。",
     scenarios: "遇到了这样的事",
-    scenes: "清单里的场景",
     scene: (title: string, count: number) => `${title}（${count}项）`,
     row: (row: string) => `第${row}项`,
     document: (document: string, count: number) => `清单：${document}，共${count}项。`,
@@ -133,7 +130,6 @@ export const wording = {
   },
   rating: {
     title: "这次回答有帮助吗？",
-    stars: (level: number) => `${level}星`,
   },
   settings: {
     title: "设置",

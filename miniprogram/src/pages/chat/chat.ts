@@ -1,7 +1,7 @@
 import { api, conversation } from "../../lib/backend";
 import { bubbles, type Bubble } from "../../lib/cards";
 import type { Pending, View } from "../../lib/conversation";
-import { asChosen, elderPage } from "../../lib/page";
+import { asChosen, elderPage, placeWords } from "../../lib/page";
 import { agreed } from "../../lib/privacy";
 import { storage } from "../../lib/storage";
 import type { Handoff, Region } from "../../lib/types";
@@ -9,6 +9,7 @@ import { wording } from "../../lib/wording";
 import { textsOf } from "../../lib/words";
 
 const EXAMPLES = 6;
+const HOTLINE = "12345";
 
 Component({
   behaviors: [elderPage],
@@ -30,7 +31,7 @@ Component({
       return conversation.restore();
     },
     onShow() {
-      this.setData(asChosen());
+      this.setData({ ...asChosen(), place: placeWords() });
       conversation.show(true);
       return this.look();
     },
@@ -47,6 +48,7 @@ Component({
         handoff,
         phase,
         problem: phase === "failed" ? wording.chat.restoreFailed : "",
+        place: placeWords(),
         bottom: "",
       });
       this.setData({ bottom: "end" });
@@ -54,7 +56,6 @@ Component({
     /** The place picked, and what can be asked there. */
     async look() {
       const place = storage.place();
-      this.setData({ place: place ? `${place.name} · ${wording.audiences[place.audience]}` : wording.place.unset });
       const regions = await api.regions().catch(() => []);
       const region = regions.find(({ id }) => id === place?.region) ?? regions[0];
       const fits = (region?.examples ?? []).filter(({ audience }) => audience === (place?.audience ?? "individual"));
@@ -75,6 +76,12 @@ Component({
     },
     wantPerson() {
       void this.say(wording.chat.wantPerson);
+    },
+    wantRating() {
+      void this.say(wording.chat.ratingSaid);
+    },
+    ring() {
+      wx.makePhoneCall({ phoneNumber: HOTLINE, fail: () => undefined });
     },
     /** Whether the words are on their way: the person has agreed to the privacy guide. */
     async say(text: string, label = ""): Promise<boolean> {

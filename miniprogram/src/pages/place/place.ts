@@ -14,7 +14,7 @@ Component({
     problem: "",
     regions: [] as Region[],
     region: "",
-    audience: "individual" as Audience,
+    audience: null as Audience | null,
     audiences: [] as { id: Audience; label: string }[],
     noEnterprise: false,
   },
@@ -38,11 +38,11 @@ Component({
       this.show(this.data.region, event.currentTarget.dataset.id);
     },
     /** A region's choices; an audience that it has no list for cannot stay. */
-    show(id: string, audience: Audience) {
+    show(id: string, audience: Audience | null) {
       const offered = this.data.regions.find((region) => region.id === id)?.audiences ?? [];
       this.setData({
         region: id,
-        audience: offered.includes(audience) ? audience : (offered[0] ?? "individual"),
+        audience: audience && offered.includes(audience) ? audience : null,
         audiences: offered.map((id) => ({ id, label: wording.audiences[id] })),
         noEnterprise: !offered.includes("enterprise"),
       });

@@ -1,6 +1,6 @@
 import { api } from "../../lib/backend";
 import { fetchInto } from "../../lib/opened";
-import { asChosen, elderPage } from "../../lib/page";
+import { asChosen, elderPage, placeWords } from "../../lib/page";
 import { storage } from "../../lib/storage";
 import type { Link } from "../../lib/types";
 import { wording } from "../../lib/wording";
@@ -19,7 +19,7 @@ Component({
   },
   methods: {
     onShow() {
-      this.setData({ ...asChosen(), place: storage.place()?.name ?? wording.place.unset });
+      this.setData({ ...asChosen(), place: placeWords() });
     },
     write(event: WechatMiniprogram.CustomEvent<{ value: string }>) {
       this.setData({ query: event.detail.value });

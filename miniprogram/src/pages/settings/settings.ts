@@ -1,6 +1,6 @@
 import { conversation } from "../../lib/backend";
 import { wordsOf } from "../../lib/failure";
-import { asChosen, elderPage } from "../../lib/page";
+import { asChosen, elderPage, placeWords } from "../../lib/page";
 import { storage } from "../../lib/storage";
 import { wording } from "../../lib/wording";
 import { textsOf } from "../../lib/words";
@@ -14,8 +14,7 @@ Component({
       this.look();
     },
     look() {
-      const place = storage.place();
-      this.setData({ place: place ? `${place.name} · ${wording.audiences[place.audience]}` : wording.place.unset });
+      this.setData({ place: placeWords() });
     },
     switchElder(event: WechatMiniprogram.CustomEvent<{ value: boolean }>) {
       storage.keepElder(event.detail.value);
