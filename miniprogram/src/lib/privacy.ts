@@ -1,6 +1,6 @@
 // WeChat (from 2.32.3; its typings do not know older ones) asks a person to agree to the privacy guide before interfaces that it protects may be used.
 
-type Answer = (event: { event: "agree" | "disagree" | "exposureAuthorization"; buttonId?: string }) => void;
+type Answer = (event: { event: "agree" | "disagree"; buttonId?: string }) => void;
 
 let waiting: Answer[] = [];
 let show: () => void = () => undefined;
