@@ -170,6 +170,16 @@ test("a hand-off shows the place, and asks for a person's words only while someb
   expect(polls()).toBe(2);
 });
 
+test("a proxy that answers at once is not asked without end", async () => {
+  handoff = { state: "waiting", place: 1, by: null };
+  const works = phone.server;
+  phone.server = (asked) => (asked.path.startsWith("/api/chat/events") ? { status: 200, body: told(said.length) } : works(asked));
+  const page = await phone.open("chat");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(phone.asked.filter(({ path }) => path.startsWith("/api/chat/events"))).toHaveLength(1);
+  page.instance.onHide();
+});
+
 test("the wish for a person and a rating are messages, the hotline rings", async () => {
   const page = await phone.open("chat");
   await tap(page, "转人工");

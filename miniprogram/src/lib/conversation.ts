@@ -158,7 +158,10 @@ export class Conversation {
         polling.wait = this.api.events(this.#last);
         const news = await polling.wait.news;
         pause = FIRST_PAUSE_MS;
-        if (!polling.ended) this.#take(news);
+        if (polling.ended) return;
+        this.#take(news);
+        // The server waits before it has nothing to tell; something between that does not wait must not be asked without end.
+        if (!news.messages.length) await this.pause(FIRST_PAUSE_MS);
       } catch {
         if (polling.ended) return;
         await this.pause(pause);
