@@ -31,9 +31,9 @@ class Limits:
 
     def __init__(self, session_rate: Rate, address_rate: Rate) -> None:
         self._rates = {"session": tuple(session_rate), "address": tuple(address_rate)}
-        # The limiter only borrows its storage: without an owner it is gone at the next collection of garbage.
-        self._storage = MemoryStorage()
-        self._limiter = MovingWindowRateLimiter(self._storage)
+        # The limiter itself holds its storage weakly.
+        self._counted = MemoryStorage()
+        self._limiter = MovingWindowRateLimiter(self._counted)
 
     def count_session(self, conversation: str) -> None:
         """Counts a message of a session; raises Refused (429) where it was one too many."""
