@@ -61,7 +61,7 @@ lock: environment  ## resolve requirements.in anew, with hashes
 	$(PYTHON) deploy/environment.py lock
 
 clean:  ## remove what was built: index, models, logs, caches (conversations stay)
-	rm -rf logs var/index var/models var/nlu var/web var/web.fingerprint web/node_modules .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf logs var/index var/models var/nlu var/web var/web.fingerprint web/node_modules var/miniprogram miniprogram/node_modules .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 distclean: clean  ## remove the environment too

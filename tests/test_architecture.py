@@ -66,7 +66,8 @@ def test_only_the_adapter_knows_rasa_sdk_and_bot_only_what_is_free_of_it() -> No
     of_actions = {
         name for path in (ROOT / "bot").rglob("*.py") for name in modules(path) if name.startswith("actions")
     }
-    assert of_actions and all(name.startswith("actions.responder.") for name in of_actions)
+    # What answers, and the card that it draws.
+    assert {name.rpartition(".")[0] for name in of_actions} == {"actions.responder", "actions.reply"}
 
 
 def test_actions_is_flat() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from limits import parse_many
 
@@ -32,6 +34,15 @@ def test_the_strictest_of_several_rates_holds() -> None:
     with pytest.raises(Refused) as refused:
         found.count_session("a")
     assert (refused.value.retry_after or 0) > 60
+
+
+def test_a_collection_of_garbage_forgets_nobody() -> None:
+    found = limits("1/minute")
+    gc.collect()
+    found.count_session("a")
+    gc.collect()
+    with pytest.raises(Refused):
+        found.count_session("a")
 
 
 def test_an_address_is_counted_whatever_its_session() -> None:

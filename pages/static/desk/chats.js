@@ -97,7 +97,10 @@ export async function pick(id, focus = true) {
 
 async function change(id, name, body) {
   try {
-    show(await (await send(`/desk/chats/${id}/${name}`, body)).json(), true);
+    const chat = await (await send(`/desk/chats/${id}/${name}`, body)).json();
+    show(chat, true);
+    // A citizen on WeChat has to be sent to, and that may fail.
+    if (chat.delivery) tell(chat.delivery.told);
     return true;
   } catch (error) {
     tell(error.message);

@@ -1,0 +1,7 @@
+import { listenForPrivacy } from "./lib/privacy";
+
+App({
+  onLaunch() {
+    listenForPrivacy();
+  },
+});
