@@ -26,9 +26,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+# For the whole session it would be left running, and its event loop with it: others could start none.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for the tests of a file."""
     path = find_chromium()
     if path is None:
         pytest.skip("no Chromium here, and it cannot be installed")
