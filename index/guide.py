@@ -168,12 +168,15 @@ class Guide:
         )
 
     def parts_of(self, text: str, read: Readings | None = None) -> PartsRead | None:
-        """What the whole of a folded message and each of its parts mean; None where it has one part."""
+        """What the whole of a folded message and each of its parts mean; None where it has one part, or the whole is clear."""
         parts = every_part(text)
         if len(parts) < 2 or len(text) > LONGEST_WITH_PARTS:
             return None
         read = read or Readings(self.encoder, self.normaliser, self.searcher)
-        return read(text).probabilities, parts, [read(part).probabilities for part in parts]
+        whole = read(text).probabilities
+        if not self.further.may_hold(whole):
+            return None
+        return whole, parts, [read(part).probabilities for part in parts]
 
     def _further(self, text: str, read: Readings) -> tuple[Further, ...]:
         found = self.parts_of(text, read)

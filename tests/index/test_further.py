@@ -51,6 +51,11 @@ def test_what_no_part_asks_for_is_none(further: FurtherWishes, catalogue: Catalo
     assert further("，".join(PARTS), whole, PARTS, parts) == ()
 
 
+def test_a_clear_message_is_not_taken_apart(further: FurtherWishes, catalogue: Catalogue) -> None:
+    assert not further.may_hold(_found(catalogue, primary_school_enrolment=0.99))
+    assert further.may_hold(_found(catalogue, primary_school_enrolment=0.9, unemployment_benefit=0.01))
+
+
 def test_a_part_of_the_first_is_no_further_wish(further: FurtherWishes, catalogue: Catalogue) -> None:
     """A chain and one of its matters are one wish, and so are a scenario and its variant."""
     step = next(s.concept for s in catalogue.scenarios["second-hand-home"].steps if s.concept)
