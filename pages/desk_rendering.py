@@ -9,12 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from pages import address, wording
 from pages.desk_wording import say
-from pages.rendering import HERE
+from pages.rendering import HERE, templates
 
 FILES = "/desk/static/"
 FOLDER = HERE / "static" / "desk"
@@ -60,13 +60,7 @@ def data(value: Any) -> Markup:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates()
     environment.globals.update(
         say=say, tell=wording.say, address=address, data=data, files=FILES, version=version
     )

@@ -94,13 +94,18 @@ def _day(day: date) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    environment = Environment(
+    environment = templates()
+    environment.globals.update(say=say, address=address, read_aloud=read_aloud, zh=_zh)
+    environment.filters["day"] = _day
+    return environment
+
+
+def templates() -> Environment:
+    """A new environment over the package's templates: everything escaped, and nothing left out unseen."""
+    return Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(say=say, address=address, read_aloud=read_aloud, zh=_zh)
-    environment.filters["day"] = _day
-    return environment
