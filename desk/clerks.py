@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from desk.database import changing
 from desk.errors import NameTaken
+from storage.sqlite_file import changing
 
 
 class Clerks:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desk.errors import DeskError
+from storage.sqlite_file import NewerFile, create, open_file
 
 VERSION = 2
 BUSY_SECONDS = 0.25
@@ -51,40 +51,15 @@ ADDED: Mapping[int, Sequence[str]] = {
 
 def connect(path: Path) -> sqlite3.Connection:
     """Opens the file, making it where it is missing; raises DeskError where it is of a newer version."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    connection.row_factory = sqlite3.Row
-    for setting in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {setting}")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > VERSION:
-        connection.close()
-        raise DeskError(f"{path} 是更新的版本（{version}）写的，这里只认到 {VERSION}")
-    if version < VERSION:
-        _bring_up(connection)
-        path.chmod(0o600)
-    return connection
-
-
-def _bring_up(connection: sqlite3.Connection) -> None:
-    """Makes the tables of a new file, or adds what an older one lacks; of two processes that start at once one does."""
-    with changing(connection):
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        for later in range(version + 1, VERSION + 1) if version else ():
-            for command in ADDED.get(later, ()):
-                connection.execute(command)
-        for command in filter(str.strip, SCHEMA.split(";")):
-            connection.execute(command)
-        connection.execute(f"PRAGMA user_version={VERSION}")
-
-
-@contextmanager
-def changing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """A transaction that no other process writes into between its reading and its writing."""
-    connection.execute("BEGIN IMMEDIATE")
     try:
-        yield connection
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+        return open_file(path, VERSION, _bring_up, BUSY_SECONDS)
+    except NewerFile as newer:
+        raise DeskError(str(newer)) from None
+
+
+def _bring_up(connection: sqlite3.Connection, version: int) -> None:
+    """Adds what an older file lacks, and makes whatever tables are missing."""
+    for later in range(version + 1, VERSION + 1) if version else ():
+        for command in ADDED.get(later, ()):
+            connection.execute(command)
+    create(connection, SCHEMA)

@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 
-from desk.database import changing
 from desk.errors import NoSuchHandoff
 from desk.handoff import OPEN, Event, Handoff, State, step
 from desk.numbers import hide_numbers
+from storage.sqlite_file import changing
 
 _COLUMNS = tuple(field.name for field in fields(Handoff))
 _ALL = ", ".join(_COLUMNS)

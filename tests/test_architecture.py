@@ -20,6 +20,7 @@ FORBIDDEN = {
         *("rasa", "rasa_sdk", "index", "knowledge", "lookup", "notice", "pages", "desk"),
         *(CHANNELS - {"wechat"}),
     },
+    "storage": {"rasa", "rasa_sdk", "index", "knowledge", "lookup", "notice", "pages", "desk", *CHANNELS},
     "desk": {"rasa", "rasa_sdk", "index", "knowledge", "notice", "pages", "lookup", *CHANNELS},
     "actions": {"rasa", "bot", "pages", "lookup", "wechat", "web", "evaluation", "tests"},
     "bot": {"rasa_sdk", "web", "evaluation", "tests"},

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from storage.sqlite_file import NewerFile, create, open_file
 from wechat.errors import WechatError
 
 VERSION = 1
@@ -39,32 +38,10 @@ CREATE TABLE IF NOT EXISTS trouble (
 
 def connect(path: Path) -> sqlite3.Connection:
     """Opens the file, making it where it is missing, for its owner only; raises WechatError for a newer version."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    connection = sqlite3.connect(path, BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    connection.row_factory = sqlite3.Row
-    for setting in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {setting}")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > VERSION:
-        connection.close()
-        raise WechatError(f"{path} 是更新的版本（{version}）写的，这里只认到 {VERSION}")
-    if version < VERSION:
-        connection.executescript(SCHEMA)
-        connection.execute(f"PRAGMA user_version={VERSION}")
-    return connection
-
-
-@contextmanager
-def changing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """A transaction that no other worker writes into between its reading and its writing."""
-    connection.execute("BEGIN IMMEDIATE")
     try:
-        yield connection
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+        return open_file(path, VERSION, lambda connection, _: create(connection, SCHEMA), BUSY_SECONDS)
+    except NewerFile as newer:
+        raise WechatError(str(newer)) from None
 
 
 def tidy(connection: sqlite3.Connection, at: float) -> None:

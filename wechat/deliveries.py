@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Literal
 
-from wechat.database import changing
+from storage.sqlite_file import changing
 
 # open: nobody has been answered yet. passive: the answer goes back with the delivery. later: it is sent by itself.
 Way = Literal["open", "passive", "later"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Literal
 
-from wechat.database import changing
+from storage.sqlite_file import changing
 
 # unsent: could not be sent by itself. rest: did not fit into the last message. numbers: what its numbers stand for.
 Sort = Literal["unsent", "rest", "numbers"]

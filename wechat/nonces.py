@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from wechat.database import changing
+from storage.sqlite_file import changing
 
 # WeChat delivers a message up to three times, five seconds apart.
 MOST_USES = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from wechat.database import changing
+from storage.sqlite_file import changing
 
 # Whoever began to refresh and has said nothing for so long will not come back.
 LEASE_SECONDS = 15.0

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from wechat.database import changing
+from storage.sqlite_file import changing
 from wechat.wording import say
 
 # A trouble that did not come again for so long is over.
